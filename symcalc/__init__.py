@@ -1,0 +1,3 @@
+"""Calculus answers from the shell and from Python."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,150 @@
+"""The frozen values between commands and formats: Fact, Points, Step, Claim, Result. No SymPy is loaded here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sympy import Basic, ImmutableMatrix, Symbol
+
+    Value = Basic | ImmutableMatrix | str | "Points"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input as it was typed and as it was read.
+
+    `value` is the SymPy object; `guessed` says that the reading was not the only possible one (juxtaposition, a word
+    taken as one name, ...), so that the user is shown it; `notes` are sentences for stderr.
+    """
+
+    text: str
+    value: Any
+    guessed: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named equation `of relation value`, for example "derivative": Diff(x**2, x) = 2*x.
+
+    `of` is the left-hand side (a SymPy object, usually a head from `notation`), or None for a bare value. `relation`
+    is "=" or "≈". A `lead` fact is shown before the answer, others after it. `numeric` is a decimal string, shown
+    behind a long exact value.
+    """
+
+    name: str
+    value: Value
+    of: Basic | None = None
+    relation: str = "="
+    lead: bool = False
+    numeric: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One stationary point: coordinates, value of the objective, multipliers, kind ("minimum", "maximum", "saddle",
+    "" when not known), and the same numbers in decimals by name ("x", "value", "lambda1")."""
+
+    at: Mapping[Symbol, Any]
+    value: Any
+    multipliers: Mapping[Symbol, Any]
+    kind: str
+    numeric: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of stationary points with its label, which says how complete it is and how one knows.
+
+    `families` describe solution sets of positive dimension in words and formulas; `extrema` maps "minimum" and
+    "maximum" to a sentence about the global extremum.
+    """
+
+    points: tuple[Point, ...]
+    label: str
+    families: tuple[str, ...] = ()
+    extrema: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts."""
+
+    rule: str
+    before: Basic
+    after: Any
+    relation: str = "="
+    substeps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an answer asserts about its input, in a form that numbers can judge (`calculus.check`).
+
+    `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "gradient",
+    "jacobian", "hessian", "taylor", "stationary", "value". `function` is the input as parsed, before any rule of ours
+    touched it. `orders` are (variable, order) pairs. `point` maps variables to values. `constraints` are expressions
+    that vanish.
+    """
+
+    kind: str
+    function: Any
+    value: Any
+    variables: tuple[Symbol, ...] = ()
+    orders: tuple[tuple[Symbol, int], ...] = ()
+    point: Mapping[Symbol, Any] | None = None
+    degree: int = 0
+    constraints: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How the answer agreed with numbers: `points` points tried, the largest relative error; 0 points: not checked."""
+
+    points: int
+    max_relative_error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command returns and a format renders."""
+
+    answer: Fact
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    variables: tuple[Symbol, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    check: Check | None = None
+    command: str = ""
+
+    def __str__(self) -> str:
+        """The plain form: one line that symcalc reads back."""
+        from symcalc.formats import plain
+
+        return plain.render(self, Page())
+
+    def _repr_latex_(self) -> str:
+        """Notebooks show the answer as display mathematics."""
+        from symcalc.formats import latex
+
+        return latex.render(self, Page(wrap="display"))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a format may know about the place where its text will be shown.
+
+    `terminal`: a person reads it on a screen `width` columns wide; otherwise it goes into a pipe or a file and nothing
+    may wrap. `ascii`: the encoding carries ASCII only. `wrap` is the LaTeX wrapping.
+    """
+
+    terminal: bool = False
+    width: int = 80
+    ascii: bool = False
+    colour: bool = False
+    wrap: str = "none"
