@@ -1,0 +1,1 @@
+"""The mathematics; knows no text and no screen."""

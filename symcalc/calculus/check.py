@@ -1,0 +1,236 @@
+"""The last judge: every answer against high-precision numbers of its input, by a way that uses none of our rules."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mpmath import mp
+from sympy import I, ImmutableMatrix, Product, Sum, Symbol, count_ops
+
+from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
+from symcalc.errors import SymcalcError
+from symcalc.result import Check, Claim
+
+DIGITS = 25
+TOLERANCE = mp.mpf(10) ** -10
+POINTS, ATTEMPTS = 5, 60
+CHEAP = 150
+"""Up to this many operations an input is tried at POINTS points, above at two."""
+RANGES = ((-2.0, 2.0), (0.05, 1.0), (1.1, 4.0), (-1.0, 1.0), (0.1, 3.0), (-6.0, -1.1), (4.0, 12.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One comparison: what the numbers say and what the answer says."""
+
+    numbers: Any
+    answer: Any
+
+    def error(self) -> Any:
+        scale = max(mp.fabs(self.numbers), mp.fabs(self.answer), mp.mpf(1))
+        return mp.fabs(self.numbers - self.answer) / scale
+
+
+def verify(claims: Iterable[Claim]) -> tuple[Check, tuple[str, ...]]:
+    """Judge all claims. Returns the check and notes (why something was not checked).
+
+    Raises SymcalcError("check") on the first disagreement: such an answer must not be printed.
+    """
+    tried, worst, notes = 0, None, []
+    for claim in claims:
+        count, error, why = _judge(claim)
+        if count == 0:
+            notes.append(f"not checked by numbers: {why}")
+            continue
+        tried, worst = tried + count, error if worst is None else max(worst, error)
+    return Check(tried, None if worst is None else float(worst)), tuple(dict.fromkeys(notes))
+
+
+def _judge(claim: Claim) -> tuple[int, Any, str]:
+    """(points tried, largest error, why none)."""
+    judge = JUDGES[claim.kind]
+    wanted = POINTS if count_ops(claim.function) <= CHEAP else 2
+    tried, worst, why = 0, mp.mpf(0), f"no point with a real value was found in {ATTEMPTS} draws"
+    with mp.workdps(DIGITS):
+        for values in _draws(claim):
+            try:
+                pairs = judge(claim, values)
+            except NoRealValue:
+                continue
+            except NotEvaluable as error:
+                return 0, None, str(error)
+            for pair in pairs:
+                if not pair.error() <= TOLERANCE:
+                    raise _disagreement(values, pair)
+                worst = max(worst, pair.error())
+            tried += 1
+            if tried == wanted or not values:
+                break
+    return tried, worst, why
+
+
+def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
+    """Random values for every symbol of the claim, from several ranges in turn, respecting assumptions.
+
+    The same claim always gets the same draws.
+    """
+    fixed = set(claim.point or {}) if claim.kind == "stationary" else set()
+    symbols = sorted((_symbols(claim) - fixed), key=str)
+    rng = random.Random(str(claim.function))
+    counters = {
+        s
+        for part in claim.function.atoms(Sum, Product)
+        for limit in part.limits
+        for bound in limit[1:]
+        for s in bound.free_symbols
+    }
+    for attempt in range(ATTEMPTS):
+        yield {s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters) for i, s in enumerate(symbols)}
+
+
+def _symbols(claim: Claim) -> set[Any]:
+    found = set(claim.function.free_symbols) | set(claim.variables)
+    for part in (*claim.constraints, *(claim.point or {}).values()):
+        found |= part.free_symbols
+    return found
+
+
+def _value(s: Symbol, rng: random.Random, span: tuple[float, float], counter: bool) -> Any:
+    if s.is_integer or counter:
+        return mp.mpf(rng.randint(1, 5) * (-1 if s.is_negative else 1))
+    low, high = span
+    x = mp.mpf(rng.uniform(low, high))
+    if s.is_extended_real is None:
+        return mp.mpc(x, rng.uniform(low, high))
+    if s.is_positive or s.is_nonnegative:
+        return mp.fabs(x)
+    return -mp.fabs(x) if s.is_negative or s.is_nonpositive else x
+
+
+def _is_real(claim: Claim) -> bool:
+    return all(s.is_extended_real for s in claim.function.free_symbols) and not claim.function.has(I)
+
+
+def _along(claim: Claim, values: dict[Any, Any], direction: dict[Any, Any]) -> Callable[[Any], Callable[[Any], Any]]:
+    """f -> (t -> f at values + t·direction)."""
+    real = _is_real(claim)
+
+    def restricted(f: Any) -> Callable[[Any], Any]:
+        return lambda t: Evaluator({s: a + t * direction[s] if s in direction else a for s, a in values.items()}, real)(f)
+
+    return restricted
+
+
+def _direction(claim: Claim) -> dict[Any, Any]:
+    rng = random.Random(len(claim.variables))
+    return {x: mp.mpf(rng.randint(3, 12)) / 7 * rng.choice((-1, 1)) for x in claim.variables}
+
+
+def _derivative(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """∂^n f by finite differences against the value, which may be one number only."""
+    real = _is_real(claim)
+    symbols, orders = [x for x, _ in claim.orders], tuple(n for _, n in claim.orders)
+
+    def f(*at: Any) -> Any:
+        return Evaluator({**values, **dict(zip(symbols, at, strict=True))}, real)(claim.function)
+
+    at = {s: Evaluator(values, real)(a) for s, a in (claim.point or {}).items()}
+    values = {**values, **at}
+    start = tuple(values[x] for x in symbols)
+    numbers = mp.diff(f, start if len(start) > 1 else start[0], orders if len(start) > 1 else orders[0])
+    return [Pair(numbers, Evaluator(values, real)(claim.value))]
+
+
+def _placed(claim: Claim, values: dict[Any, Any]) -> dict[Any, Any]:
+    """The drawn values with the point of the claim put in."""
+    return {**values, **{s: Evaluator(values)(a) for s, a in (claim.point or {}).items()}}
+
+
+def _jacobian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """J·v against d/dt F(p + t·v) for a random direction v; F is a column, J has one row for each component."""
+    values, v = _placed(claim, values), _direction(claim)
+    restricted, at = _along(claim, values, v), Evaluator(values, _is_real(claim))
+    rows = []
+    for i, component in enumerate(claim.function):
+        value = mp.fsum(at(claim.value[i, j]) * v[x] for j, x in enumerate(claim.variables))
+        rows.append(Pair(mp.diff(restricted(component), 0), value))
+    return rows
+
+
+def _hessian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """vᵀHv against d²/dt² f(p + t·v), and the symmetry of H as stated, in two directions (H·v and H·w)."""
+    values, v = _placed(claim, values), _direction(claim)
+    at, n = Evaluator(values, _is_real(claim)), len(claim.variables)
+    w = dict(zip(claim.variables, reversed(v.values()), strict=True))
+    entries = [[at(claim.value[i, j]) for j in range(n)] for i in range(n)]
+    pairs = [Pair(entries[i][j], entries[j][i]) for i in range(n) for j in range(i)]
+    for a in (v, w):
+        form = mp.fsum(entries[i][j] * a[x] * a[y] for i, x in enumerate(claim.variables) for j, y in enumerate(claim.variables))
+        pairs.append(Pair(mp.diff(_along(claim, values, a)(claim.function), 0, 2), form))
+    return pairs
+
+
+def _taylor(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """f - T must vanish faster than t^n along a random line through the point: the rate between two small t."""
+    n, v = claim.degree, _direction(claim)
+    with mp.workdps(DIGITS + 5 * (n + 2)):
+        values = _placed(claim, values)
+        along = _along(claim, values, v)
+        f, polynomial = along(claim.function), along(claim.value)
+        far, near = (mp.fabs(f(t) - polynomial(t)) for t in (mp.mpf(10) ** -3, mp.mpf(10) ** -4))
+        size = max(mp.fabs(polynomial(mp.mpf(10) ** -4)), mp.mpf(10) ** -(4 * n + 4))
+        if near <= size * mp.mpf(10) ** -(4 * n + 10):
+            return [Pair(mp.mpf(0), near)]
+        rate = mp.log10(far / near)
+    return [Pair(mp.mpf(n + 1), min(mp.mpf(n + 1), mp.ceil(rate - mp.mpf("0.3"))))]
+
+
+def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """At each point the constraints vanish and the gradient is the stated combination of theirs.
+
+    `claim.value` maps constraints (by position) to multipliers; without multipliers the constraint gradients must be
+    dependent, which is judged by their Gram determinant.
+    """
+    values = _placed(claim, values)
+    at = Evaluator(values)
+    pairs = [Pair(mp.mpf(0), at(g)) for g in claim.constraints]
+    slopes = [[mp.diff(_along(claim, values, {x: mp.mpf(1)})(h), 0) for x in claim.variables] for h in (claim.function, *claim.constraints)]
+    gradient, normals = slopes[0], slopes[1:]
+    if claim.value is None:
+        gram = mp.matrix([[mp.fdot(a, b) for b in normals] for a in normals])
+        return [*pairs, Pair(mp.mpf(0), mp.det(gram))]
+    multipliers = [at(m) for m in claim.value]
+    for j, slope in enumerate(gradient):
+        pairs.append(Pair(slope, mp.fsum(m * normal[j] for m, normal in zip(multipliers, normals, strict=True))))
+    return pairs
+
+
+def _value_claim(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    at = Evaluator(_placed(claim, values), _is_real(claim))
+    if isinstance(claim.function, ImmutableMatrix):
+        return [Pair(at(a), at(b)) for a, b in zip(claim.function, claim.value, strict=True)]
+    return [Pair(at(claim.function), at(claim.value))]
+
+
+JUDGES: dict[str, Callable[[Claim, dict[Any, Any]], list[Pair]]] = {
+    "derivative": _derivative,
+    "jacobian": _jacobian,
+    "hessian": _hessian,
+    "taylor": _taylor,
+    "stationary": _stationary,
+    "value": _value_claim,
+}
+
+
+def _disagreement(values: dict[Any, Any], pair: Pair) -> SymcalcError:
+    where = ", ".join(f"{s} = {mp.nstr(a, 6)}" for s, a in values.items())
+    return SymcalcError(
+        "check",
+        f"the answer failed its own check and is not printed: {'at ' + where + ' ' if where else ''}"
+        f"it gives {mp.nstr(pair.answer, 12)}, the numbers say {mp.nstr(pair.numbers, 12)}",
+        code="check-failed",
+        hint="this is a mistake in symcalc: please report the command line (--no-check prints the answer all the same)",
+    )

@@ -1,0 +1,67 @@
+"""Conditions of piecewise functions: the open region of each branch, and where an answer is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Abs, And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Not, Or, Piecewise, ceiling, false, floor, frac, sign, true
+from sympy.functions.special.delta_functions import Heaviside
+
+OPEN = {Le: Lt, Ge: Gt}
+
+
+def interior(condition: Any) -> Any:
+    """The condition on the interior of its region: ≤ becomes <, an equation (a thin set) becomes false."""
+    if condition in (true, false):
+        return condition
+    if isinstance(condition, And | Or):
+        return condition.func(*map(interior, condition.args))
+    if isinstance(condition, Not):
+        return interior(condition.to_nnf())
+    if isinstance(condition, Eq):
+        return false
+    head = OPEN.get(type(condition))
+    return condition if head is None else head(*condition.args)
+
+
+def interior_branches(f: Piecewise) -> list[tuple[Expr, Any]]:
+    """(value, open condition) of each branch, the earlier branches excluded, so that no border belongs to any."""
+    branches, rest = [], true
+    for value, condition in f.args:
+        region = interior(And(rest, condition))
+        if region != false:
+            branches.append((value, region))
+        rest = And(rest, Not(condition))
+    return branches
+
+
+def beats(winner: Expr, args: Sequence[Expr], largest: bool) -> Any:
+    """The condition that one argument is strictly the largest (or smallest) of all."""
+    relation = Gt if largest else Lt
+    return And(*(relation(winner, other).canonical for other in args if other != winner))
+
+
+def validity(f: Expr, symbols: Sequence[Any]) -> tuple[Any, ...]:
+    """Conditions under which the almost-everywhere derivative of f holds: u ≠ 0 for |u| and sign(u), and so on.
+
+    Only kinks and jumps that depend on the given symbols count; max and piecewise need none, as their derivatives
+    carry their own conditions.
+    """
+    found: dict[Any, None] = {}
+    for part in sorted(f.atoms(Abs, sign, Heaviside, floor, ceiling, frac), key=lambda p: p.sort_key()):
+        u = part.args[0]
+        if not u.has(*symbols):
+            continue
+        if isinstance(part, floor | ceiling | frac):
+            found[Ne(frac(u), 0, evaluate=False)] = None
+        else:
+            found[_nonzero(u)] = None
+    return tuple(c for c in found if c != true)
+
+
+def _nonzero(u: Expr) -> Any:
+    content, primitive = u.as_content_primitive() if u.is_Add else (1, u)
+    return Ne(primitive, 0)
+
+

@@ -1,0 +1,216 @@
+"""Differentiation: `derive(f, x)` by an ordered tuple of rules, each a few lines with its textbook sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
+from sympy.core.function import AppliedUndef
+
+from symcalc.calculus.conditions import beats, interior_branches
+from symcalc.calculus.table import DERIVATIVES
+from symcalc.errors import SymcalcError
+from symcalc.notation import Diff, Primed
+from symcalc.result import Step
+
+Derivative = Callable[[Expr], Expr]
+"""What a rule calls for the derivative of a part."""
+
+
+def constant(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The derivative of a constant is zero."""
+    return None if f.has(x) else S.Zero
+
+
+def identity(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The derivative of x with respect to x is one."""
+    return S.One if f == x else None
+
+
+def sum_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The derivative of a sum is the sum of the derivatives."""
+    return Add(*map(d, f.args)) if f.is_Add else None
+
+
+def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """A constant factor stays: (c·u)' = c·u'."""
+    if not f.is_Mul:
+        return None
+    c, u = f.as_independent(x, as_Add=False)
+    return None if c is S.One else c * d(u)
+
+
+def product_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """Differentiate one factor at a time and add: (u·v)' = u'·v + u·v'."""
+    if not f.is_Mul:
+        return None
+    factors = f.args
+    return Add(*(Mul(*factors[:i], d(u), *factors[i + 1 :]) for i, u in enumerate(factors)))
+
+
+def power_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The exponent comes down and drops by one: (u^n)' = n·u^(n-1)·u'."""
+    if not f.is_Pow or f.exp.has(x):
+        return None
+    return f.exp * f.base ** (f.exp - 1) * d(f.base)
+
+
+def exponential(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """An exponential reproduces itself times the logarithm of its base: (a^u)' = a^u·ln(a)·u'."""
+    if not f.is_Pow or f.base.has(x):
+        return None
+    return f * log(f.base) * d(f.exp)
+
+
+def general_power(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """Write u^v as e^(v·ln u): (u^v)' = u^v·(v'·ln u + v·u'/u)."""
+    if not f.is_Pow:
+        return None
+    u, v = f.base, f.exp
+    return f * (d(v) * log(u) + v * d(u) / u)
+
+
+def absolute_value(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """|u|' = sign(u)·u' where u ≠ 0."""
+    if not isinstance(f, Abs):
+        return None
+    u = _real(f, f.args[0])
+    return sign(u) * d(u)
+
+
+def maximum(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The derivative of a maximum or minimum is that of the argument that wins; where two tie it need not exist."""
+    if not isinstance(f, Max | Min):
+        return None
+    args = sorted(f.args, key=lambda u: (not u.is_number, u.sort_key()))
+    winners = [(d(_real(f, u)), beats(u, args, isinstance(f, Max))) for u in reversed(args)]
+    if len({value for value, _ in winners}) == 1:
+        return winners[0][0]
+    return Piecewise(*winners)
+
+
+def piecewise(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """Each piece is differentiated inside its own region; on the borders nothing is claimed."""
+    if not isinstance(f, Piecewise):
+        return None
+    return Piecewise(*((d(u), condition) for u, condition in interior_branches(f)))
+
+
+def sigma_sum(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """A sum Σ is differentiated term by term."""
+    if not isinstance(f, Sum):
+        return None
+    _bounds_are_free_of(f, x)
+    return Sum(d(f.function), *f.limits)
+
+
+def pi_product(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """A product Π is differentiated logarithmically: (Π u)' = Π u · Σ u'/u."""
+    if not isinstance(f, Product):
+        return None
+    _bounds_are_free_of(f, x)
+    return f * Sum(d(f.function) / f.function, *f.limits)
+
+
+def undefined_function(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """An unknown function is differentiated in each of its places: f(u, v)' = ∂₁f(u, v)·u' + ∂₂f(u, v)·v'."""
+    if isinstance(f, AppliedUndef):
+        slots = len(f.args)
+        head = [Primed(f, [int(j == i) for j in range(slots)]) for i in range(slots)]
+        return Add(*(head[i] * d(u) for i, u in enumerate(f.args) if u.has(x)))
+    if isinstance(f, Primed):
+        return Add(*(f.raised(i) * d(u) for i, u in enumerate(f.applied.args) if u.has(x)))
+    return None
+
+
+def standard_derivative(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The outer derivative at the inner function times the inner derivative: F(u)' = F'(u)·u' (chain rule)."""
+    row = DERIVATIVES.get(f.func)
+    if row is None:
+        return None
+    outer = row(*f.args)
+    terms = []
+    for slot, u in enumerate(f.args):
+        if not u.has(x):
+            continue
+        if outer[slot] is None:
+            raise _no_formula(f, x)
+        terms.append(outer[slot] * d(u))
+    return Add(*terms)
+
+
+RULES: tuple[Callable[[Expr, Symbol, Derivative], Expr | None], ...] = (
+    constant,
+    identity,
+    sum_rule,
+    constant_multiple,
+    product_rule,
+    power_rule,
+    exponential,
+    general_power,
+    absolute_value,
+    maximum,
+    piecewise,
+    sigma_sum,
+    pi_product,
+    undefined_function,
+    standard_derivative,
+)
+"""The first rule that applies is used: the order is the pedagogy."""
+
+
+def derive(f: Expr, x: Symbol) -> Step:
+    """The derivation of df/dx: a step whose `after` is the derivative, with the derivations of the parts below it.
+
+    Raises SymcalcError("no") when a function in f has no derivative in known functions.
+    """
+    return _step(f, x, {})
+
+
+def differentiate(f: Expr, x: Symbol) -> Expr:
+    """The derivative df/dx as the rules give it, not tidied."""
+    return derive(f, x).after
+
+
+def _step(f: Expr, x: Symbol, known: dict[Expr, Step]) -> Step:
+    if f in known:
+        return known[f]
+    parts: list[Step] = []
+
+    def d(u: Expr) -> Expr:
+        step = _step(u, x, known)
+        parts.append(step)
+        return step.after
+
+    for rule in RULES:
+        after = rule(f, x, d)
+        if after is not None:
+            step = Step(rule.__name__, Diff(f, (x, Integer(1))), after, substeps=tuple(parts))
+            known[f] = step
+            return step
+        parts.clear()
+    raise _no_formula(f, x)
+
+
+def _no_formula(f: Expr, x: Symbol) -> SymcalcError:
+    problem = f"no formula is known for the derivative of {f} with respect to {x}"
+    return SymcalcError("no", problem, code="no-derivative", hint="it is not an expression in the functions that symcalc knows")
+
+
+def _real(f: Expr, u: Expr) -> Expr:
+    if u.is_extended_real is False or (u.is_extended_real is None and any(s.is_extended_real is None for s in u.free_symbols)):
+        raise SymcalcError(
+            "no",
+            f"{f} is not complex differentiable",
+            code="no-derivative",
+            hint="without --complex the names are real, and it has a derivative there",
+        )
+    return u
+
+
+def _bounds_are_free_of(f: Expr, x: Symbol) -> None:
+    if any(bound.has(x) for limit in f.limits for bound in limit[1:]):
+        raise SymcalcError(
+            "no", f"{x} is a bound of the sum or product {f}: it takes whole numbers, so there is no derivative", code="no-derivative"
+        )

@@ -1,0 +1,100 @@
+"""A reader's measure: how many signs an expression takes on one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Abs, Add, Expr, Pow, S, exp
+
+from symcalc.notation import sigmoid
+
+GREEK_OR_SHORT = {"log": 2, "Max": 3, "Min": 3, "sigmoid": 1, "Heaviside": 1, "gamma": 1}
+"""Printed lengths of the names that are not printed as SymPy spells them."""
+
+
+def measure(expression: Any, known: dict[Any, int] | None = None) -> int:
+    """The approximate number of signs of the expression as a person writes it on one line.
+
+    Brackets, operators and fraction strokes count one each, digits and names their length, a numeric superscript its
+    digits. Linear in the size of the expression: shared parts are measured once.
+    """
+    known = {} if known is None else known
+    length = known.get(expression)
+    if length is None:
+        length = known[expression] = _length(expression, known)
+    return length
+
+
+def _length(e: Any, known: dict[Any, int]) -> int:
+    if e.is_Symbol:
+        return 1 if "_" not in e.name and len(e.name) > 3 and e.name[-1].isalpha() is False else len(e.name)
+    if e.is_Rational:
+        return len(str(abs(e.p))) + (len(str(e.q)) + 1 if e.q != 1 else 0) + (e.p < 0)
+    if e.is_NumberSymbol or e is S.ImaginaryUnit:
+        return 1
+    if e.is_Add:
+        return sum(measure(a, known) for a in e.args) + 3 * (len(e.args) - 1) - _negatives(e)
+    if e.is_Mul:
+        return _product(e, known)
+    if isinstance(e, exp):
+        return 1 + _superscript(e.args[0], known)
+    if e.is_Pow:
+        return _power(e, known)
+    if isinstance(e, Abs):
+        return 2 + measure(e.args[0], known)
+    if not e.args:
+        return len(str(e))
+    name = GREEK_OR_SHORT.get(e.func.__name__, len(e.func.__name__))
+    return name + 2 + sum(measure(a, known) for a in e.args) + 2 * (len(e.args) - 1)
+
+
+def _negatives(e: Add) -> int:
+    """The minus signs that merge with the operator between two terms; a positive term is printed first if there is one."""
+    return min(sum(_is_negative(a) for a in e.args), len(e.args) - 1)
+
+
+def _is_negative(e: Expr) -> bool:
+    return bool(e.is_Rational and e.is_negative or e.is_Mul and e.args[0].is_Rational and e.args[0].is_negative)
+
+
+def _superscript(e: Expr, known: dict[Any, int]) -> int:
+    length = measure(e, known)
+    if e.is_Integer and e >= 0:
+        return length
+    return 1 + length if e.is_Symbol else 3 + length
+
+
+def _bracketed(e: Expr, known: dict[Any, int]) -> int:
+    return measure(e, known) + (2 if e.is_Add else 0)
+
+
+def _power(e: Pow, known: dict[Any, int]) -> int:
+    base, power = e.base, e.exp
+    if power.is_Rational and power.is_negative:
+        return 2 + _bracketed(Pow(base, -power), known)
+    if power is S.Half:
+        return 1 + measure(base, known) + (0 if base.is_Symbol or base.is_Integer else 2)
+    if isinstance(base, sigmoid):  # σ·(1 - σ) is the form people know, not σ - σ²
+        return 3 * measure(base, known) + _superscript(power, known)
+    atom = base.is_Symbol or base.is_Function or (base.is_Integer and base.is_nonnegative)
+    return measure(base, known) + (0 if atom else 2) + _superscript(power, known)
+
+
+def _product(e: Any, known: dict[Any, int]) -> int:
+    above, below = [], []
+    bases = [factor.as_base_exp()[0] for factor in e.args]
+    repeated = 8 * (len(bases) - len(set(bases)))  # x^(a-1) reads better than x^a/x
+    for factor in e.args:
+        if factor.is_Rational:
+            if abs(factor.p) != 1:
+                above.append(len(str(abs(factor.p))))
+            if factor.q != 1:
+                below.append(len(str(factor.q)))
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative:
+            below.append(_bracketed(Pow(factor.base, -factor.exp), known))
+        else:
+            above.append(_bracketed(factor, known))
+    length = repeated + int(_is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)
+    if below:
+        length += 1 + sum(below) + len(below) - 1 + (2 if len(below) > 1 else 0)
+    return length

@@ -1,0 +1,268 @@
+"""The form a person would write: the shortest of a few cheap candidates, found within a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Expr,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    PolynomialError,
+    Pow,
+    S,
+    Sum,
+    cancel,
+    count_ops,
+    expand,
+    exp,
+    factor,
+    factor_terms,
+    fraction,
+    sign,
+    together,
+)
+
+from symcalc.calculus.conditions import beats
+from symcalc.calculus.measure import measure
+from symcalc.notation import sigmoid
+
+MAX_OPS = 400
+"""Above this many operations only the linear-time candidates are tried."""
+MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
+"""Bounds on the polynomials that may be expanded, cancelled or factored."""
+
+
+def tidy(expression: Any) -> Any:
+    """The shortest of a few equal forms of the expression, or the expression itself when it is large.
+
+    Matrices are tidied entry by entry. Equality holds wherever the given form has a real value.
+    """
+    if getattr(expression, "is_Matrix", False):
+        return expression.applyfunc(tidy)
+    if isinstance(expression, Piecewise):
+        return Piecewise(*((tidy(value), condition) for value, condition in expression.args))
+    if isinstance(expression, Sum):
+        return Sum(tidy(expression.function), *expression.limits)
+    if expression.is_Atom:
+        return expression
+    expression = signs(expression)
+    known: dict[Any, int] = {}
+    return min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
+
+
+def _candidates(e: Expr) -> Iterator[Expr]:
+    """Equal forms, the given one first, so that it wins ties."""
+    yield e
+    if e.has(Piecewise):
+        yield from _folded(e)
+        return
+    yield factor_terms(e)
+    if count_ops(e) > MAX_OPS:
+        return
+    recognised = recognise_sigmoid(e)
+    for form in (e,) if recognised == e else (e, recognised):
+        if form is not e:
+            yield form
+        for candidate in _rational_forms(form):
+            yield candidate
+            again = recognise_sigmoid(candidate)
+            if again != candidate:
+                yield again
+                yield factor_terms(again)
+
+
+def _folded(e: Expr) -> Iterator[Expr]:
+    """One piecewise factor moved to the outside, with a maximum replaced by its winner on each piece."""
+    pieces = e.atoms(Piecewise)
+    if len(pieces) != 1:
+        return
+    (p,) = pieces
+    extrema = e.atoms(Max, Min)
+    branches = []
+    for value, condition in p.args:
+        won = {m: u for m in extrema for u in m.args if beats(u, m.args, isinstance(m, Max)) == condition}
+        branches.append((tidy(e.xreplace({p: value}).xreplace(won)), condition))
+    yield Piecewise(*branches)
+
+
+def _rational_forms(e: Expr) -> Iterator[Expr]:
+    """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
+    standing as a name, so that exponentials are not torn apart."""
+    masked, names = _mask(e)
+    if not _small(masked):
+        return
+    back = {name: part for part, name in names.items()}
+    for form in _forms(masked):
+        shown = signs(form.xreplace(back))
+        yield shown
+        if names and shown != form:
+            top, bottom = fraction(shown)
+            if top.is_Add and count_ops(top) < MAX_OPS:
+                yield expand(top) / bottom
+                yield factor_terms(expand(top)) / bottom
+
+
+def _forms(masked: Expr) -> Iterator[Expr]:
+    try:
+        whole = together(masked)
+        top, bottom = fraction(whole)
+        expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
+        yield expanded
+        yield factor_terms(expanded)
+        if not _small(expanded):
+            return
+        reduced = cancel(whole)
+        yield reduced
+        yield factor_terms(reduced)
+        yield factor(reduced)
+        p, q = fraction(reduced)
+        yield factor_terms(p) / factor(q)
+        yield expand(p) / factor(q)
+        yield from _by_term(expanded)
+        if bottom.is_Integer and top.is_Add:
+            yield from _collected(expanded)
+    except (PolynomialError, NotImplementedError):
+        return
+
+
+def _by_term(expanded: Expr) -> Iterator[Expr]:
+    """Each term factored by itself: 3x² + 1/x² stays a sum."""
+    if expanded.is_Add:
+        yield Add(*(factor_terms(t) for t in expanded.args))
+
+
+def _collected(expanded: Expr) -> Iterator[Expr]:
+    """Common powers of one generator pulled out of the terms that hold it."""
+    if not expanded.is_Add or len(expanded.args) > 12:
+        return
+    for generator in sorted(expanded.free_symbols, key=str):
+        holding = [t for t in expanded.args if t.has(generator)]
+        if 1 < len(holding) < len(expanded.args):
+            rest = Add(*(t for t in expanded.args if not t.has(generator)))
+            yield factor(Add(*holding)) + rest
+
+
+def _mask(e: Expr) -> tuple[Expr, dict[Expr, Dummy]]:
+    """The expression as a rational function of symbols: other parts, and roots of parts, replaced by names."""
+    names: dict[Expr, Dummy] = {}
+
+    def name(part: Expr) -> Dummy:
+        if part not in names:
+            names[part] = Dummy(f"m{len(names)}", real=True)
+        return names[part]
+
+    def walk(u: Expr) -> Expr:
+        if u.is_Symbol or u.is_Rational:
+            return u
+        if u.is_Add or u.is_Mul:
+            return u.func(*map(walk, u.args))
+        if u.is_Pow and u.exp.is_Integer:
+            return walk(u.base) ** u.exp
+        if u.is_Pow and u.exp.is_Rational:
+            return name(Pow(u.base, S.One / u.exp.q)) ** u.exp.p
+        if u.is_Pow and u.exp.is_Add:
+            c, rest = u.exp.as_coeff_Add()
+            if c.is_Integer and c:
+                return walk(u.base) ** c * name(u.base**rest)
+        if isinstance(u, exp) and u.args[0].could_extract_minus_sign():
+            return 1 / name(exp(-u.args[0]))
+        return name(u)
+
+    return walk(e), names
+
+
+def _small(e: Expr) -> bool:
+    """Whether polynomial algorithms on the expression stay cheap: few names, low degrees, few terms."""
+    if len(e.free_symbols) > MAX_GENERATORS or count_ops(e) > MAX_OPS:
+        return False
+    terms, degree = _size(e)
+    return terms <= MAX_TERMS and degree <= MAX_DEGREE
+
+
+def _size(e: Expr) -> tuple[int, int]:
+    """Upper bounds for the number of terms when expanded, and for the degree."""
+    if e.is_Add:
+        sizes = [_size(a) for a in e.args]
+        return sum(t for t, _ in sizes), max(d for _, d in sizes)
+    if e.is_Mul:
+        terms, degree = 1, 0
+        for a in e.args:
+            t, d = _size(a)
+            terms, degree = min(terms * t, 10**6), degree + d
+        return terms, degree
+    if e.is_Pow and e.exp.is_Integer:
+        t, d = _size(e.base)
+        n = abs(int(e.exp))
+        return (1 if t == 1 else min(t ** min(n, 20), 10**6)), d * n
+    return 1, 0 if e.is_Rational else 1
+
+
+def signs(e: Expr) -> Expr:
+    """sign(u)·|u| = u, sign(u)/|u| = 1/u and sign(u)² = 1, which hold wherever the left side has a derivative's value."""
+    if not e.has(sign):
+        return e
+    return e.replace(lambda m: m.is_Mul or (m.is_Pow and isinstance(m.base, sign)), _signs_in_product)
+
+
+def _signs_in_product(m: Expr) -> Expr:
+    powers = dict(m.as_powers_dict()) if m.is_Mul else {m.base: m.exp}
+    rest = S.One
+    for s in [b for b in powers if isinstance(b, sign)]:
+        n = powers.pop(s)
+        if not n.is_Integer:
+            powers[s] = n
+            continue
+        u = s.args[0]
+        if n % 2:
+            size = next((b for b in powers if isinstance(b, Abs) and b.args[0] == u and powers[b].is_Integer and powers[b] % 2), None)
+            if size is not None:
+                rest *= u ** powers.pop(size)
+            elif u in powers and powers[u].is_Integer and powers[u] % 2:
+                rest *= Abs(u) ** powers.pop(u)
+            else:
+                rest *= s
+    return rest * Mul(*(b**n for b, n in powers.items()))
+
+
+def recognise_sigmoid(e: Expr) -> Expr:
+    """1/(1 + e^(-u)) written as σ(u), and e^(-u)·σ(u) as 1 - σ(u)."""
+    if not e.has(exp):
+        return e
+    e = e.replace(_is_logistic_power, lambda p: sigmoid(-_logistic_argument(p.base)) ** (-p.exp))
+    if not e.has(sigmoid):
+        return e
+    return e.replace(lambda m: m.is_Mul and m.has(sigmoid) and m.has(exp), _complement)
+
+
+def _logistic_argument(base: Expr) -> Any:
+    """v when the base is 1 + e^v, otherwise None."""
+    if base.is_Add and len(base.args) == 2 and S.One in base.args:
+        other = base - 1
+        if isinstance(other, exp):
+            return other.args[0]
+    return None
+
+
+def _is_logistic_power(p: Any) -> bool:
+    return bool(p.is_Pow and p.exp.is_Integer and p.exp < 0 and _logistic_argument(p.base) is not None)
+
+
+def _complement(m: Mul) -> Expr:
+    """e^(n·v)·σ(-v)^k = (1 - σ(-v))^n·σ(-v)^(k-n), since e^v·σ(-v) = σ(v) = 1 - σ(-v)."""
+    powers = m.as_powers_dict()
+    for s in [b for b in powers if isinstance(b, sigmoid)]:
+        u, k = s.args[0], powers[s]
+        for part in [f for f in m.args if isinstance(f, exp)]:
+            n = (part.args[0] / -u).cancel() if u != 0 else S.Zero
+            if n == k:
+                return m / part / s**k * sigmoid(-u) ** k
+            if n.is_Integer and 0 < n < k:
+                return m / part / s**k * (1 - s) ** n * s ** (k - n)
+    return m
