@@ -304,7 +304,8 @@ class Leibniz(_Head):
 
     def _latex(self, printer: Any) -> str:
         name, partial, held = self.args[0], bool(self.args[2]), self.args[3]
-        text = r"\frac{%s}{%s}" % _latex_fraction(printer._print(name), self.orders, partial, printer)
+        top, runs = _latex_fraction(printer._print(name), self.orders, partial, printer)
+        text = rf"\frac{{{top}}}{{{runs}}}"
         return rf"\left({text}\right)_{{{', '.join(map(printer._print, held))}}}" if held else text
 
     def _sympystr(self, printer: Any) -> str:
@@ -489,7 +490,8 @@ class OrderedSum(Expr):
 
     def _joined(self, printer: Any) -> str:
         def step(text: str, term: Any) -> str:
-            piece = printer.parenthesize(term, PRECEDENCE["Add"])
+            nested = isinstance(term, Add | OrderedSum)
+            piece = printer.parenthesize(term, PRECEDENCE["Add"], strict=not nested)
             if piece.startswith("-"):
                 return f"{text} - {piece[1:].lstrip()}" if text else piece
             return f"{text} + {piece}" if text else piece
@@ -508,21 +510,29 @@ class OrderedProduct(Expr):
     def doit(self, **hints: Any) -> Expr:
         return Mul(*(a.doit(**hints) for a in self.args))
 
-    def _factors(self, printer: Any) -> list[str]:
+    def _factors(self, printer: Any, fractions_bracketed: bool) -> list[str]:
         pieces = []
         for i, factor in enumerate(self.args):
-            text = printer.parenthesize(factor, PRECEDENCE["Mul"])
-            bracketed = text != printer._print(factor)
-            if not bracketed and (text.startswith("-") and i or "/" in text and i and not isinstance(factor, Leibniz)):
-                text = f"({text})"
-            pieces.append(text)
+            if i == 0 and not isinstance(factor, Add | OrderedSum):
+                text = printer._print(factor)
+            else:
+                text = printer.parenthesize(factor, PRECEDENCE["Mul"], strict=True)
+            pieces.append(f"({text})" if i and fractions_bracketed and _is_fraction(factor) else text)
         return pieces or ["1"]
 
     def _line(self, printer: Any) -> str:
-        return "·".join(self._factors(printer))
+        return "·".join(self._factors(printer, fractions_bracketed=True))
 
     def _sympystr(self, printer: Any) -> str:
-        return "*".join(self._factors(printer))
+        return "*".join(self._factors(printer, fractions_bracketed=True))
 
     def _latex(self, printer: Any) -> str:
-        return r" \cdot ".join(self._factors(printer))
+        return r" \cdot ".join(self._factors(printer, fractions_bracketed=False))
+
+
+def _is_fraction(e: Any) -> bool:
+    """Whether the expression is written with a fraction line and without a minus."""
+    factors = Mul.make_args(e)
+    negative = sum(1 for f in factors if f.is_number and f.could_extract_minus_sign()) % 2
+    below = (not f.is_Integer if f.is_Rational else f.is_Pow and f.exp.is_Rational and f.exp.is_negative for f in factors)
+    return not negative and any(below)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
-    Value = Basic | ImmutableMatrix | str | "Points"
+    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""One file, one output format: a Result in, the text to show out."""

@@ -1,0 +1,146 @@
+"""One-line Unicode that a person reads and symcalc reads back: 10x₂·e^(x₂²), √(x₁² + x₂²), |x|."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Abs, Integer, Rational, S, exp
+from sympy.core.function import AppliedUndef
+
+from symcalc.formats._linear import ADD, AND, ATOM, FUNC, MUL, OR, POW, RELATION, Linear, Piece
+from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT, is_letter, unicode_name
+from symcalc.notation import SUPERSCRIPT
+
+RELATIONS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
+ROOTS = {S.Half: "√", Rational(1, 3): "∛"}
+
+
+class Line(Linear):
+    """The one-line Unicode notation. What a number may directly precede is carried by each piece (`glue`)."""
+
+    printmethod = "_line"
+
+    def joined(self, pieces: Sequence[Piece], factors: Sequence[Any]) -> str:
+        tight = factors[0].is_Integer and pieces[1].glue
+        return pieces[0] + ("" if tight else "·") + "·".join(pieces[1:])
+
+    def product(self, factors: Sequence[Any]) -> Piece:
+        piece = super().product(factors)
+        return piece if len(factors) == 1 else Piece(piece, MUL)
+
+    # --- atoms ---
+
+    def _print_Symbol(self, expr: Any) -> Piece:
+        written = unicode_name(expr.name)
+        return Piece(written, ATOM, glue=is_letter(written))
+
+    _print_Dummy = _print_Symbol
+
+    def _print_Pi(self, expr: Any) -> Piece:
+        return Piece("π", ATOM, glue=True)
+
+    def _print_Exp1(self, expr: Any) -> Piece:
+        return Piece("e", ATOM, glue=True)
+
+    def _print_ImaginaryUnit(self, expr: Any) -> Piece:
+        return Piece("i", ATOM, glue=True)
+
+    def _print_Infinity(self, expr: Any) -> Piece:
+        return Piece("∞")
+
+    def _print_NegativeInfinity(self, expr: Any) -> Piece:
+        return Piece("-∞", ADD)
+
+    # --- powers ---
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> Piece:
+        base, power = expr.base, expr.exp
+        if power.is_Rational and power.is_negative and expr.is_commutative:
+            return self._print_Mul(expr)
+        if power is S.Half or (power == Rational(1, 3) and base.is_nonnegative):
+            return Piece(ROOTS[power] + self._under_root(base), POW, glue=True)
+        name = type(base).__name__
+        if name in POWER_BEFORE_ARGUMENT and power.is_Integer and power > 1:
+            return Piece(f"{name}{self._superscript(power)}({self._print(base.args[0])})", POW, glue=True)
+        return self._raised(self.parenthesize(base, POW), power)
+
+    def _print_exp(self, expr: Any) -> Piece:
+        power = expr.args[0]
+        if power.is_Rational and power.is_negative:
+            return self._fraction([], [exp(-power)])
+        if power is S.Half:
+            return Piece("√e", POW, glue=True)
+        return self._raised(self._print(S.Exp1), power)
+
+    def _raised(self, base: Piece, power: Any) -> Piece:
+        if power.is_Integer and power > 1:
+            return Piece(base + self._superscript(power), POW, base.glue)
+        above = self._print(power)
+        return Piece(f"{base}^{above if power.is_Symbol and is_letter(above) else f'({above})'}", POW, base.glue)
+
+    def _superscript(self, power: Integer) -> str:
+        return str(power.p).translate(SUPERSCRIPT)
+
+    def _under_root(self, radicand: Any) -> str:
+        text = self._print(radicand)
+        bare = radicand.is_Integer or radicand is S.Pi or (radicand.is_Symbol and is_letter(text))
+        return text if bare and text.strength == ATOM else f"({text})"
+
+    # --- functions ---
+
+    def _print_Function(self, expr: Any) -> Piece:
+        name = type(expr).__name__
+        written = unicode_name(name) if isinstance(expr, AppliedUndef) else FUNCTIONS.get(name, name)
+        return Piece(f"{written}({self.items(expr.args)})", FUNC, glue=True)
+
+    def _print_Heaviside(self, expr: Any) -> Piece:
+        return Piece(f"H({self._print(expr.args[0])})", FUNC, glue=True)
+
+    def _print_LatticeOp(self, expr: Any) -> Piece:
+        arguments = sorted(expr.args, key=lambda a: (not a.is_number, a.sort_key()))
+        return Piece(f"{FUNCTIONS[type(expr).__name__]}({self.items(arguments)})", FUNC, glue=True)
+
+    def _print_Abs(self, expr: Any) -> Piece:
+        inner = expr.args[0]
+        text = self._print(inner)
+        # Bars inside bars are hard to read: only the innermost are drawn.
+        return Piece(f"abs({text})" if inner.has(Abs) else f"|{text}|", FUNC, glue=True)
+
+    def _print_floor(self, expr: Any) -> Piece:
+        return Piece(f"⌊{self._print(expr.args[0])}⌋", FUNC, glue=True)
+
+    def _print_ceiling(self, expr: Any) -> Piece:
+        return Piece(f"⌈{self._print(expr.args[0])}⌉", FUNC, glue=True)
+
+    def _print_factorial(self, expr: Any) -> Piece:
+        base = self.parenthesize(expr.args[0], FUNC)
+        return Piece(f"{base}!", FUNC, base.glue)
+
+    # --- conditions ---
+
+    def _print_Relational(self, expr: Any) -> Piece:
+        sign = RELATIONS.get(expr.rel_op, expr.rel_op)
+        return Piece(f"{self.parenthesize(expr.lhs, RELATION)} {sign} {self.parenthesize(expr.rhs, RELATION)}", RELATION)
+
+    def _print_And(self, expr: Any) -> Piece:
+        return Piece(" and ".join(self.parenthesize(a, AND) for a in expr.args), AND)
+
+    def _print_Or(self, expr: Any) -> Piece:
+        return Piece(" or ".join(self.parenthesize(a, OR) for a in expr.args), OR)
+
+    def _print_Piecewise(self, expr: Any) -> Piece:
+        cases = [f"{self._print(e)} otherwise" if c == True else f"{self._print(e)} if {self._print(c)}" for e, c in expr.args]  # noqa: E712
+        return Piece(f"{{ {'; '.join(cases)} }}")
+
+    # --- what stays undone ---
+
+    def _print_Derivative(self, expr: Any) -> Piece:
+        from symcalc.notation import Diff
+
+        return Piece(self._print(Diff(expr.expr, *expr.variable_count)), FUNC)
+
+
+def line(value: Any) -> str:
+    """A value on one line; text stays as it is."""
+    return value if isinstance(value, str) else str(Line().doprint(value))

@@ -1,0 +1,43 @@
+"""Plain text in Python's syntax, as symcalc reads it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import S
+
+from symcalc.formats._linear import AND, FUNC, OR, POW, RELATION, Linear, Piece
+from symcalc.notation import lower
+
+
+class Plain(Linear):
+    """3*x**2 + 1/x**2, sqrt(x), Abs(x), Piecewise((x, x < 0), (x**2, True))."""
+
+    def joined(self, pieces: Sequence[Piece], factors: Sequence[Any]) -> str:
+        return "*".join(pieces)
+
+    def _print_Pow(self, expr: Any, rational: bool = False) -> Piece:
+        if expr.exp is S.Half:
+            return Piece(f"sqrt({self._print(expr.base)})", FUNC)
+        if expr.exp.is_Rational and expr.exp.is_negative and expr.is_commutative:
+            return self._print_Mul(expr)
+        return Piece(f"{self.parenthesize(expr.base, POW)}**{self.parenthesize(expr.exp, POW)}", POW)
+
+    def _print_exp(self, expr: Any) -> Piece:
+        return Piece(f"exp({self._print(expr.args[0])})", FUNC)
+
+    def _print_Relational(self, expr: Any) -> Piece:
+        sign = {"==": "="}.get(expr.rel_op, expr.rel_op)
+        return Piece(f"{self.parenthesize(expr.lhs, RELATION)} {sign} {self.parenthesize(expr.rhs, RELATION)}", RELATION)
+
+    def _print_And(self, expr: Any) -> Piece:
+        return Piece(" and ".join(self.parenthesize(a, AND) for a in expr.args), AND)
+
+    def _print_Or(self, expr: Any) -> Piece:
+        return Piece(" or ".join(self.parenthesize(a, OR) for a in expr.args), OR)
+
+
+def plain(value: Any) -> str:
+    """A value in one line of plain text; `sigmoid` is written out, text stays as it is."""
+    return value if isinstance(value, str) else str(Plain().doprint(lower(value)))

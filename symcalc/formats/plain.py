@@ -1,0 +1,14 @@
+"""The answer alone, one line in Python's syntax, which symcalc reads back."""
+
+from __future__ import annotations
+
+from symcalc.formats._plainprinter import plain
+from symcalc.result import Page, Points, Result
+
+
+def render(result: Result, page: Page) -> str:
+    """The value of the answer; stationary points as a list of their coordinates in the order of the variables."""
+    value = result.answer.value
+    if isinstance(value, Points):
+        return "[" + ", ".join(f"[{', '.join(map(plain, point.at.values()))}]" for point in value.points) + "]"
+    return plain(value)
