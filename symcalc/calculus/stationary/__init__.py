@@ -1,0 +1,7 @@
+"""Stationary points of a function under equality constraints: all real ones, their kind, and how one knows."""
+
+from __future__ import annotations
+
+from symcalc.calculus.stationary.analysis import lagrange_points
+
+__all__ = ["lagrange_points"]

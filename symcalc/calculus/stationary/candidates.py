@@ -1,0 +1,149 @@
+"""Points as they are shown: coordinates, value and multipliers, exact where possible, always with proven decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import flint
+from flint import arb
+from sympy import Expr, Float, Symbol, atan2, log
+
+from symcalc.calculus.stationary.classify import Nature, derivatives, nature, nature_in_balls
+from symcalc.calculus.stationary.closed import DIGITS, decimal
+from symcalc.calculus.stationary.enclosure import NoBall, enclose
+from symcalc.calculus.stationary.field import PRECISIONS
+from symcalc.calculus.stationary.model import Model
+from symcalc.calculus.stationary.place import IDENTIFYING_BITS, Combination, Place
+from symcalc.calculus.stationary.solve import Solution
+from symcalc.calculus.stationary.system import Problem, Reduced
+from symcalc.result import Point
+
+SHOWN_BITS = IDENTIFYING_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point that may be an extremum, with a ball around its value and balls around its coordinates."""
+
+    point: Point
+    value: Any
+    coordinates: Mapping[Symbol, Any]
+
+    def order(self) -> tuple[float, ...]:
+        """Sort key: value, then coordinates; rounded, so that equal values stand together."""
+        return tuple(round(float(ball.mid()), 10) for ball in (self.value, *self.coordinates.values()))
+
+
+@dataclass(slots=True)
+class Describer:
+    """Turns solutions of the polynomial model into candidates of the problem."""
+
+    problem: Problem
+    reduced: Reduced
+    model: Model
+    _natures: dict[Place, Nature] = field(default_factory=dict)
+
+    def prepare(self, expression: Expr) -> Expr:
+        """An expression in the variables of the problem, written in the unknowns of the model."""
+        return self.model.rewrite(expression.subs(self.reduced.back))
+
+    def describe(self, solutions: Sequence[Solution]) -> list[Candidate]:
+        """The solutions inside the domain, in order of value."""
+        found = [c for s in solutions if (c := self._candidate(s)) is not None]
+        return sorted(found, key=Candidate.order)
+
+    def _candidate(self, solution: Solution) -> Candidate | None:
+        """None where objective, constraints or their derivatives are not defined."""
+        try:
+            if isinstance(solution.place, Place):
+                return self._exact(solution.place, solution.root)
+        except NoBall:
+            pass
+        return from_balls(self.problem, [self._balls(solution, bits) for bits in PRECISIONS[1:3]])
+
+    def _exact(self, place: Place, root: int) -> Candidate | None:
+        try:
+            if not all(_positive(place, root, place.combination(self.prepare(u))) for u in _logarithms(self.problem)):
+                return None
+            if place not in self._natures:
+                self._natures[place] = nature(place, derivatives(self.problem, self.prepare))
+            found = self._natures[place]
+            value = place.combination(self.prepare(self.problem.objective))
+        except ZeroDivisionError:
+            return None
+        multipliers = dict(zip(self.problem.names, found.multipliers, strict=False))
+        at = self._coordinates(place, root)
+        balls = self._balls(Solution(place, root), SHOWN_BITS)
+        value_ball = place.ball(value, root, SHOWN_BITS)
+        numbers = {x.name: b for x, b in balls.items()} | {"value": value_ball}
+        numbers |= {k.name: place.ball(c, root, SHOWN_BITS) for k, c in multipliers.items()}
+        point = Point(
+            at,
+            place.exact(value, root),
+            {k: place.exact(c, root) for k, c in multipliers.items()},
+            found.kinds(root),
+            {name: decimal(ball) for name, ball in numbers.items()},
+        )
+        return Candidate(point, value_ball, balls)
+
+    def _coordinates(self, place: Place, root: int) -> dict[Symbol, Expr]:
+        values: dict[Symbol, Expr] = {}
+        for x in self.reduced.variables:
+            angle = self.model.angles.get(x)
+            if angle is None:
+                values[x] = place.exact(place.combination(x), root)
+            else:
+                sine, cosine = (place.exact(place.combination(u), root) for u in (angle.sine, angle.cosine))
+                values[x] = angle.scale * atan2(sine, cosine)
+        for x, h in self.reduced.back.items():
+            angular = h.free_symbols & set(self.model.angles)
+            values[x] = h.subs(values) if angular else place.exact(place.combination(self.model.rewrite(h)), root)
+        return {x: values[x] for x in self.problem.variables}
+
+    def _balls(self, solution: Solution, bits: int) -> dict[Symbol, Any]:
+        unknowns = solution.place.balls(solution.root, bits)
+        with flint.ctx.workprec(bits):
+            values = {x: unknowns[x] for x in self.reduced.variables if x in unknowns}
+            for x, angle in self.model.angles.items():
+                values[x] = arb.atan2(unknowns[angle.sine], unknowns[angle.cosine]) * angle.scale
+            values |= {x: enclose(h, values) for x, h in self.reduced.back.items()}
+        return {x: values[x] for x in self.problem.variables}
+
+
+def from_balls(problem: Problem, balls: Sequence[Mapping[Symbol, Any]]) -> Candidate | None:
+    """A candidate known by enclosures only, at increasing precision; None where the objective is not defined."""
+    try:
+        value = enclose(problem.objective, balls[-1])
+    except NoBall:
+        return None
+    multipliers, kind = nature_in_balls(problem, balls)
+    numbers = {x.name: b for x, b in balls[-1].items()} | {"value": value}
+    numbers |= {k.name: b for k, b in multipliers.items()}
+    point = Point(
+        {x: _float(b) for x, b in balls[-1].items()},
+        _float(value),
+        {k: _float(b) for k, b in multipliers.items()},
+        kind,
+        {name: decimal(ball) for name, ball in numbers.items()},
+    )
+    return Candidate(point, value, balls[-1])
+
+
+def _float(ball: Any) -> Expr:
+    return Float(decimal(ball, DIGITS), DIGITS)
+
+
+def _logarithms(problem: Problem) -> set[Expr]:
+    return {a.args[0] for h in (problem.objective, *problem.constraints) for a in h.atoms(log)}
+
+
+def _positive(place: Place, root: int, value: Combination) -> bool:
+    if not value.terms:
+        raise ZeroDivisionError
+    for bits in PRECISIONS:
+        ball = place.ball(value, root, bits)
+        if ball > 0 or ball < 0:
+            return bool(ball > 0)
+    raise NoBall

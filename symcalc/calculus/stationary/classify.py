@@ -1,0 +1,179 @@
+"""Multipliers and kind of one point: the reduced Hessian on the tangent space, with exact or certified signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import flint
+from flint import arb
+from sympy import Expr, Symbol, diff
+
+from symcalc.calculus.stationary.enclosure import NoBall, enclose
+from symcalc.calculus.stationary.field import PRECISIONS, Element, Undecided
+from symcalc.calculus.stationary.linear import (
+    characteristic,
+    congruent,
+    eliminate,
+    inertia_of_balls,
+    inertia_of_signs,
+    null_space,
+)
+from symcalc.calculus.stationary.place import Combination, Place
+from symcalc.calculus.stationary.system import Problem
+
+UNQUALIFIED = "constraint qualification fails"
+UNKNOWN = "inconclusive"
+ISOLATED = "isolated feasible point"
+
+
+@dataclass(frozen=True, slots=True)
+class Derivatives:
+    """First and second derivatives of objective and constraints, row by row, prepared once for all points."""
+
+    gradient: tuple[Expr, ...]
+    jacobian: tuple[tuple[Expr, ...], ...]
+    hessians: tuple[tuple[tuple[Expr, ...], ...], ...]
+
+
+def derivatives(problem: Problem, prepare: Callable[[Expr], Expr]) -> Derivatives:
+    """`prepare` rewrites an expression into the unknowns in which the points are known."""
+    xs = problem.variables
+    functions = (problem.objective, *problem.constraints)
+    hessians = tuple(tuple(tuple(prepare(diff(h, x, y)) for y in xs) for x in xs) for h in functions)
+    first = [tuple(prepare(diff(h, x)) for x in xs) for h in functions]
+    return Derivatives(first[0], tuple(first[1:]), hessians)
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """Multipliers at one class of conjugate points (none where the qualification fails) and the kind at each real root."""
+
+    multipliers: tuple[Combination, ...]
+    kinds: Callable[[int], str]
+
+
+def nature(place: Place, given: Derivatives) -> Nature:
+    """The nature of the conjugate points of a place at which the Fritz John conditions hold."""
+    jacobian = [[_plain(place, e) for e in row] for row in given.jacobian]
+    gradient = [place.combination(e) for e in given.gradient]
+    pivots = eliminate(jacobian)[1]
+    if len(pivots) < len(jacobian):
+        words = f"{UNQUALIFIED}{_reason(place, jacobian, gradient)}"
+        return Nature((), lambda root: words)
+    inverse = _inverse(place, [[row[c] for row in jacobian] for c in pivots])
+    multipliers = tuple(_weighted(row, [gradient[c] for c in pivots]) for row in inverse)
+    if len(jacobian) == len(gradient):
+        return Nature(multipliers, lambda root: ISOLATED)
+    lagrangian = _lagrangian_hessian(place, given, multipliers)
+    one = place.field.element(1)
+    tangent = null_space(jacobian, one) if jacobian else _identity(len(gradient), one)
+    plain = [[place.plain(a) for a in row] for row in lagrangian]
+    if all(a is not None for row in plain for a in row):
+        coefficients = characteristic(congruent(plain, tangent, one), one)
+        return Nature(multipliers, lambda root: kind_of(inertia_of_signs([c.sign(root) for c in coefficients])))
+    return Nature(multipliers, lambda root: _certified_kind(place, root, lagrangian, tangent))
+
+
+def nature_in_balls(problem: Problem, balls: Sequence[Mapping[Symbol, Any]]) -> tuple[dict[Symbol, Any], str]:
+    """Multipliers and kind of a point known by enclosures at increasing precision; what they do not decide is said."""
+    given = derivatives(problem, lambda e: e)
+    for values in balls:
+        with flint.ctx.workprec(PRECISIONS[2]):
+            try:
+                return _nature_at(problem, given, values)
+            except (Undecided, ZeroDivisionError, NoBall):
+                continue
+    return {}, f"{UNKNOWN}: the enclosure does not decide the rank or a sign"
+
+
+def _nature_at(problem: Problem, given: Derivatives, values: Mapping[Symbol, Any]) -> tuple[dict[Symbol, Any], str]:
+    jacobian = [[enclose(e, values) for e in row] for row in given.jacobian]
+    gradient = [enclose(e, values) for e in given.gradient]
+    size, count = len(gradient), len(jacobian)
+    pivots = eliminate(jacobian)[1]
+    if len(pivots) < count:
+        return {}, UNQUALIFIED
+    rows = eliminate([[*(row[c] for row in jacobian), gradient[c]] for c in pivots])[0]
+    multipliers = dict(zip(problem.names, [row[-1] for row in rows], strict=True))
+    if count == size:
+        return multipliers, ISOLATED
+    hessians = [[[enclose(e, values) for e in row] for row in h] for h in given.hessians]
+    lagrangian = hessians[0]
+    for multiplier, hessian in zip(multipliers.values(), hessians[1:], strict=True):
+        lagrangian = [[a - multiplier * b for a, b in zip(r, q, strict=True)] for r, q in zip(lagrangian, hessian, strict=True)]
+    tangent = null_space(jacobian, arb(1)) if jacobian else _identity(size, arb(1))
+    try:
+        return multipliers, kind_of(inertia_of_balls(congruent(lagrangian, tangent, arb(1))))
+    except Undecided:
+        return multipliers, UNKNOWN
+
+
+def kind_of(inertia: tuple[int, int, int]) -> str:
+    """The second-order test: strict when the reduced Hessian is definite, a saddle when it takes both signs."""
+    positive, negative, zero = inertia
+    if positive and negative:
+        return "saddle"
+    if zero:
+        return UNKNOWN
+    return "strict minimum" if positive else "strict maximum"
+
+
+def _plain(place: Place, e: Expr) -> Element:
+    element = place.element(e)
+    if element is None:
+        raise NoBall
+    return element
+
+
+def _reason(place: Place, jacobian: list[list[Element]], gradient: Sequence[Combination]) -> str:
+    plain = [place.plain(a) for a in gradient]
+    if any(a is None for a in plain):
+        return ""
+    more = len(eliminate([*jacobian, plain])[1]) > len(eliminate(jacobian)[1])
+    return ": no multipliers exist" if more else ": multipliers are not unique"
+
+
+def _inverse(place: Place, matrix: list[list[Element]]) -> list[list[Element]]:
+    size = len(matrix)
+    one = _identity(size, place.field.element(1))
+    rows = eliminate([[*row, *unit] for row, unit in zip(matrix, one, strict=True)])[0]
+    return [row[size:] for row in rows]
+
+
+def _identity(size: int, one: Any) -> list[list[Any]]:
+    return [[one if i == j else one - one for j in range(size)] for i in range(size)]
+
+
+def _weighted(weights: Sequence[Element], values: Sequence[Combination]) -> Combination:
+    total = Combination({})
+    for weight, value in zip(weights, values, strict=True):
+        total = total + value.scaled(weight)
+    return total
+
+
+def _lagrangian_hessian(place: Place, given: Derivatives, multipliers: Sequence[Combination]) -> list[list[Combination]]:
+    size = len(given.gradient)
+    minus = place.field.element(-1)
+
+    def entry(i: int, j: int) -> Combination:
+        total = place.combination(given.hessians[0][i][j])
+        for multiplier, hessian in zip(multipliers, given.hessians[1:], strict=True):
+            total = total + (multiplier * place.combination(hessian[i][j])).scaled(minus)
+        return total
+
+    return [[entry(i, j) for j in range(size)] for i in range(size)]
+
+
+def _certified_kind(place: Place, root: int, lagrangian: list[list[Combination]], tangent: list[list[Element]]) -> str:
+    """By balls, where kernels such as e^u are in the Hessian; a vanishing eigenvalue stays undecided."""
+    for bits in PRECISIONS[:3]:
+        with flint.ctx.workprec(bits):
+            matrix = [[place.ball(a, root, bits) for a in row] for row in lagrangian]
+            basis = [[a.ball(root, bits) for a in vector] for vector in tangent]
+            try:
+                return kind_of(inertia_of_balls(congruent(matrix, basis, arb(1))))
+            except (Undecided, ZeroDivisionError):
+                continue
+    return UNKNOWN

@@ -1,0 +1,107 @@
+"""All real solutions of a polynomial system: finitely many in number fields, and families with sample points."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Expr, Rational, Symbol
+
+from symcalc.calculus.stationary.field import Field
+from symcalc.calculus.stationary.ideal import Component, Ring, independent, is_finite, split
+from symcalc.calculus.stationary.model import Model
+from symcalc.calculus.stationary.place import LargePlace, Place
+from symcalc.calculus.stationary.quotient import Zeros, zeros
+
+EXACT_DEGREE = 40
+"""In fields of a higher degree only enclosures are computed."""
+
+SAMPLE_VALUES = (0, 1, -1, Rational(1, 3), Rational(-2, 5), 2, Rational(-7, 2), 5)
+MOST_SAMPLES_TRIED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A place with one of its real roots: one real point."""
+
+    place: Place | LargePlace
+    root: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A solution set of positive dimension: its equations in the unknowns, and real points on it (none may be known)."""
+
+    dimension: int
+    equations: tuple[Expr, ...]
+    samples: tuple[Solution, ...]
+    ring: Ring
+    basis: tuple[Any, ...]
+
+    def value_of(self, expression: Expr) -> Expr | None:
+        """The constant value of a polynomial on the family, or None when it is not shown to be constant."""
+        if not self.samples or not expression.is_polynomial(*self.ring.variables):
+            return None
+        known = self.samples[0].place.rational(expression)
+        if known is None:
+            return None
+        difference = self.ring.read(expression - known)
+        return known if self.ring.reduces_to_zero(difference, self.basis) else None
+
+
+def solve(model: Model, equations: Sequence[Expr]) -> tuple[list[Solution], list[Family]]:
+    """The real solutions, complete and without repetition; points on families are left to the families."""
+    ring = Ring(model.unknowns)
+    components = split(ring, [ring.read(e) for e in (*equations, *model.links)])
+    finite = [c for c in components if is_finite(ring, c.basis)]
+    families = [_family(ring, model, c) for c in components if c not in finite]
+    covered = [f.equations for f in families]
+    points = [s for c in finite for s in _solutions(ring, model, c) if not any(_vanish(s.place, e) for e in covered)]
+    return points, families
+
+
+def real_points(unknowns: Sequence[Symbol], equations: Sequence[Expr]) -> tuple[list[Solution], list[Family]]:
+    """The same for polynomial equations in variables that need no model."""
+    return solve(Model(tuple(unknowns), list(unknowns)), equations)
+
+
+def _solutions(ring: Ring, model: Model, component: Component) -> Iterator[Solution]:
+    apart = [ring.write(p) for p in component.apart]
+    for found in zeros(ring, component.basis):
+        place = _place(ring.variables, found)
+        if any(place.vanishes(p) for p in apart):
+            continue
+        for root in range(place.field.size):
+            if all(place.sign(r, root) >= 0 for r in model.nonnegative):
+                yield Solution(place, root)
+
+
+def _place(unknowns: Sequence[Symbol], found: Zeros) -> Place | LargePlace:
+    field = Field(found.modulus)
+    numerators = dict(zip(unknowns, found.numerators, strict=True))
+    if field.degree > EXACT_DEGREE:
+        return LargePlace(field, found.denominator, numerators)
+    return Place.from_fractions(field, found.denominator, numerators)
+
+
+def _vanish(place: Place | LargePlace, equations: Sequence[Expr]) -> bool:
+    return all(place.vanishes(e) for e in equations)
+
+
+def _family(ring: Ring, model: Model, component: Component) -> Family:
+    free = independent(ring, component.basis)
+    samples = tuple(itertools.islice(_samples(ring, model, component, free), 3))
+    equations = tuple(ring.write(p) for p in component.basis)
+    return Family(len(free), equations, samples, ring, component.basis)
+
+
+def _samples(ring: Ring, model: Model, component: Component, free: Sequence[int]) -> Iterator[Solution]:
+    """One real point for each choice of small rational values of the free variables that has one."""
+    choices = itertools.product(SAMPLE_VALUES, repeat=len(free))
+    for values in itertools.islice(choices, MOST_SAMPLES_TRIED):
+        fixed = [ring.read(ring.variables[i] - v) for i, v in zip(free, values, strict=True)]
+        basis = ring.basis([*component.basis, *fixed])
+        if is_finite(ring, basis):
+            yield from itertools.islice(_solutions(ring, model, Component(basis, component.apart)), 1)

@@ -1,0 +1,150 @@
+"""The stationarity system without multipliers: constraints tidied, linear ones substituted, minors of the gradients."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Expr, Integer, Matrix, Poly, Symbol, diff, expand, factor_list, numer, together
+
+from symcalc.errors import SymcalcError
+
+MOST_MINORS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Stationary points of `objective` where every constraint vanishes.
+
+    `names` holds one multiplier symbol for each constraint that is kept; `feasible` is False when two constraints
+    contradict each other; `notes` are sentences about what was left out or rewritten.
+    """
+
+    objective: Expr
+    constraints: tuple[Expr, ...]
+    names: tuple[Symbol, ...]
+    variables: tuple[Symbol, ...]
+    notes: tuple[str, ...] = ()
+    feasible: bool = True
+
+    def gradient(self) -> list[Expr]:
+        return [diff(self.objective, x) for x in self.variables]
+
+    def jacobian(self) -> list[list[Expr]]:
+        return [[diff(g, x) for x in self.variables] for g in self.constraints]
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A problem in fewer variables: `back` gives the others, by affine expressions."""
+
+    objective: Expr
+    constraints: tuple[Expr, ...]
+    variables: tuple[Symbol, ...]
+    back: Mapping[Symbol, Expr]
+
+    def equations(self) -> list[Expr]:
+        """The Fritz John conditions: the constraints, and every (m+1)×(m+1) minor of the gradients of objective and
+        constraints. Its solutions are the stationary points and the points where the constraint qualification fails."""
+        m, n = len(self.constraints), len(self.variables)
+        if m >= n:
+            return list(self.constraints)
+        rows = Matrix([[diff(h, x) for x in self.variables] for h in (self.objective, *self.constraints)])
+        chosen = list(itertools.combinations(range(n), m + 1))
+        if len(chosen) > MOST_MINORS:
+            raise SymcalcError("limit", f"{n} variables and {m} constraints give {len(chosen)} conditions: too many")
+        minors = (expand(rows[:, list(columns)].det(method="berkowitz")) for columns in chosen)
+        return [minor for minor in minors if minor != 0] + list(self.constraints)
+
+
+def multiplier_names(count: int) -> tuple[Symbol, ...]:
+    """λ for one constraint, λ1, λ2, ... for more."""
+    words = ["lambda"] if count == 1 else [f"lambda{i + 1}" for i in range(count)]
+    return tuple(Symbol(word, real=True) for word in words)
+
+
+def pose(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Problem:
+    """The problem with its constraints tidied: trivial and repeated ones left out, repeated factors removed."""
+    names = multiplier_names(len(constraints))
+    kept: list[Expr] = []
+    kept_names: list[Symbol] = []
+    notes: list[str] = []
+    feasible = True
+    for i, (g, name) in enumerate(zip(constraints, names, strict=True), start=1):
+        if not g.free_symbols & set(variables):
+            trivial = g.equals(0) if not g.free_symbols else None
+            if trivial is None:
+                raise SymcalcError("no", f"constraint {i} holds none of the variables: {g} = 0")
+            feasible = feasible and bool(trivial)
+            notes.append(f"constraint {i} is {'always' if trivial else 'never'} true")
+            continue
+        h = square_free(g, variables)
+        if h is not g:
+            notes.append(f"constraint {i} has repeated factors and is read as {h} = 0, which has the same points")
+        if any(_proportional(h, k) for k in kept):
+            notes.append(f"constraint {i} repeats another one and is left out")
+            continue
+        kept.append(h)
+        kept_names.append(name)
+    return Problem(objective, tuple(kept), tuple(kept_names), tuple(variables), tuple(notes), feasible)
+
+
+def square_free(g: Expr, variables: Sequence[Symbol]) -> Expr:
+    """A polynomial with every factor once; the same object when there is nothing to do."""
+    if not g.is_polynomial(*variables) or g.free_symbols - set(variables):
+        return g
+    _, factors = factor_list(g, *variables)
+    if all(power == 1 for _, power in factors):
+        return g
+    product: Expr = Integer(1)
+    for factor, _ in factors:
+        product *= factor
+    return expand(product)
+
+
+def _proportional(a: Expr, b: Expr) -> bool:
+    ratio = (numer(together(a)) / numer(together(b))).cancel() if a.free_symbols == b.free_symbols else a
+    return not ratio.free_symbols
+
+
+def reduce(problem: Problem) -> tuple[Problem, Reduced | None]:
+    """Linear constraints solved for a variable each and substituted.
+
+    Gives back the problem without the constraints that turned out to follow from others, and None instead of the
+    reduced problem when a contradiction appears.
+    """
+    objective, variables = problem.objective, list(problem.variables)
+    open_constraints = dict(zip(problem.names, problem.constraints, strict=True))
+    back: dict[Symbol, Expr] = {}
+    while (found := _linear(open_constraints, variables)) is not None:
+        name, x, value = found
+        del open_constraints[name]
+        variables.remove(x)
+        objective = objective.subs(x, value)
+        back = {y: expand(h.subs(x, value)) for y, h in back.items()} | {x: value}
+        open_constraints = {k: expand(g.subs(x, value)) for k, g in open_constraints.items()}
+        constant = {k: g for k, g in open_constraints.items() if not g.free_symbols & set(variables)}
+        if any(g != 0 for g in constant.values()):
+            return problem, None
+        if constant:
+            problem = _without(problem, constant)
+            open_constraints = {k: g for k, g in open_constraints.items() if k not in constant}
+    return problem, Reduced(objective, tuple(open_constraints.values()), tuple(variables), back)
+
+
+def _linear(constraints: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> tuple[Symbol, Symbol, Expr] | None:
+    """A linear constraint with the variable to solve it for (the last with the simplest coefficient) and its value."""
+    for name, g in constraints.items():
+        present = [x for x in variables if x in g.free_symbols]
+        if len(variables) > 1 and g.is_polynomial(*present) and Poly(g, *present).total_degree() == 1:
+            x = min(reversed(present), key=lambda v: (abs(diff(g, v)) != 1, diff(g, v).count_ops()))
+            slope = diff(g, x)
+            return name, x, expand(-(g - slope * x).expand() / slope)
+    return None
+
+
+def _without(problem: Problem, redundant: Mapping[Symbol, Expr]) -> Problem:
+    pairs = [(k, g) for k, g in zip(problem.names, problem.constraints, strict=True) if k not in redundant]
+    notes = (*problem.notes, *(f"the constraint of {name} follows from the others and is left out" for name in redundant))
+    return Problem(problem.objective, tuple(g for _, g in pairs), tuple(k for k, _ in pairs), problem.variables, notes)
