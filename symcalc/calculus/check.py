@@ -77,8 +77,7 @@ def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
 
     The same claim always gets the same draws.
     """
-    fixed = set(claim.point or {}) if claim.kind == "stationary" else set()
-    symbols = sorted((_symbols(claim) - fixed), key=str)
+    symbols = sorted(_symbols(claim) - set(claim.point or {}), key=str)
     rng = random.Random(str(claim.function))
     counters = {
         s

@@ -1,0 +1,40 @@
+"""Exact values at a point, only where they are proven to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import Expr, S, Symbol
+
+from symcalc.calculus.smooth import obstacle
+from symcalc.calculus.tidy import tidy
+from symcalc.errors import SymcalcError
+
+UNDEFINED = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
+
+
+def require_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> None:
+    """Raise SymcalcError("no") unless every part of f is proven analytic at the point, so that all its derivatives exist
+    there and the formula for them may be evaluated."""
+    part = obstacle(f, point)
+    if part is not None:
+        where = ", ".join(f"{x} = {a}" for x, a in point.items())
+        raise SymcalcError(
+            "no",
+            f"not decided whether the derivative exists at {where}: {part} is not shown to be smooth there",
+            code="undecided",
+            hint="without --at the derivative is given as a formula, with the places where it holds",
+        )
+
+
+def at_point(value: Any, point: Mapping[Symbol, Expr]) -> Any:
+    """The expression or matrix with the point put in, simultaneously, and tidied. Raises SymcalcError("no") where it is
+    undefined."""
+    if getattr(value, "is_Matrix", False):
+        return value.applyfunc(lambda e: at_point(e, point))
+    result = value.xreplace(dict(point))
+    if result.has(*UNDEFINED):
+        where = ", ".join(f"{x} = {a}" for x, a in point.items())
+        raise SymcalcError("no", f"{value} has no value at {where}", code="undefined", hint="check for a division by zero there")
+    return tidy(result.expand() if result.is_number and result.is_algebraic else result)

@@ -1,0 +1,369 @@
+"""Taylor polynomials by truncated power series: f(a + t·h) as a series in t, its coefficients exact polynomials in h.
+
+Recurrences from the differential equations of the elementary functions (Knuth, The Art of Computer Programming 2,
+section 4.7; Griewank and Walther, Evaluating Derivatives, chapter 13); every other function by composition with its
+derivatives at the point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from math import factorial
+from typing import Any
+
+import sympy as sp
+from sympy import Dummy, Expr, S, Symbol, construct_domain
+from sympy.core.function import AppliedUndef
+from sympy.polys.rings import PolyElement, PolyRing
+
+from symcalc.calculus.conditions import beats
+from symcalc.calculus.derive import differentiate
+from symcalc.calculus.sign import is_zero, sign_of
+from symcalc.calculus.smooth import obstacle
+from symcalc.calculus.table import DERIVATIVES
+from symcalc.calculus.tidy import tidy
+from symcalc.errors import SymcalcError
+from symcalc.notation import Primed, lower
+
+Coefficients = list[Any]
+"""A truncated series: the coefficient of t^k, an element of K[h1, ..., hn], at position k."""
+
+MAX_VALUATION = 30
+
+INTEGRATED = {
+    sp.asin, sp.acos, sp.atan, sp.acot, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.erf, sp.erfc, sp.erfi,
+    sp.fresnels, sp.fresnelc, sp.Ei, sp.li, sp.Si, sp.Ci, sp.Shi, sp.Chi,
+}  # fmt: skip
+"""Functions whose derivative is elementary: expanded as the integral of F'(u)·u'."""
+
+REWRITTEN: dict[Any, Callable[..., Expr]] = {
+    sp.sec: lambda u: 1 / sp.cos(u), sp.csc: lambda u: 1 / sp.sin(u), sp.cot: lambda u: sp.cos(u) / sp.sin(u),
+    sp.sech: lambda u: 1 / sp.cosh(u), sp.csch: lambda u: 1 / sp.sinh(u), sp.coth: lambda u: sp.cosh(u) / sp.sinh(u),
+    sp.asec: lambda u: sp.acos(1 / u), sp.acsc: lambda u: sp.asin(1 / u), sp.sinc: lambda u: sp.sin(u) / u,
+}  # fmt: skip
+
+
+def taylor_terms(
+    f: Expr, variables: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int
+) -> list[list[tuple[tuple[int, ...], Expr]]]:
+    """The Taylor polynomial of total degree `degree` of f at the point.
+
+    Returns, for each k = 0 ... degree, the terms of degree k as (exponents, coefficient) pairs, where the exponents
+    belong to (x - a) for each variable in order. Coefficients are exact. Raises SymcalcError("no") naming the part of
+    f that is not analytic at the point.
+    """
+    f = lower(f)
+    engine = _Engine(f, tuple(variables), dict(point), degree)
+    return [engine.terms(c) for c in engine.expand(f, degree)]
+
+
+class _Engine:
+    """Series arithmetic for one function at one point."""
+
+    def __init__(self, f: Expr, variables: tuple[Symbol, ...], point: dict[Symbol, Expr], degree: int) -> None:
+        self.variables, self.point = variables, point
+        self.known: dict[tuple[Expr, int], Coefficients] = {}
+        self.base: dict[Symbol, Coefficients] = {}
+        constants = _Constants(self)
+        constants.collect(f, degree)
+        domain, _ = construct_domain([*constants.found, S.Zero], field=True)
+        symbols = [Dummy(f"h{i}") for i in range(len(variables))]
+        self.ring = PolyRing(symbols, domain, sp.polys.orderings.grlex)
+        self.domain = domain
+
+    def constant(self, value: Expr) -> Any:
+        """The value at the point of an expression, as an element of the ring."""
+        return self.ring.ground_new(self.domain.from_sympy(self.at(value)))
+
+    def at(self, e: Expr) -> Expr:
+        return e.xreplace(self.point)
+
+    def terms(self, coefficient: PolyElement) -> list[tuple[tuple[int, ...], Expr]]:
+        pairs = [(m, tidy(self.domain.to_sympy(c))) for m, c in coefficient.terms()]
+        return [(m, c) for m, c in pairs if c != 0]
+
+    def expand(self, e: Expr, n: int) -> Coefficients:
+        """The coefficients of t^0 ... t^n of e along a + t·h."""
+        key = (e, n)
+        if key not in self.known:
+            self.known[key] = self._expand(e, n)
+        return self.known[key]
+
+    def _expand(self, e: Expr, n: int) -> Coefficients:
+        if e in self.base:
+            return self.base[e][: n + 1]
+        if e in self.variables:
+            line = [self.constant(e), self.ring.gens[self.variables.index(e)]]
+            return (line + [self.ring.zero] * n)[: n + 1]
+        if not e.has(*self.variables, *self.base):
+            return [self.constant(e)] + [self.ring.zero] * n
+        if e.is_Add:
+            return [sum(column, self.ring.zero) for column in zip(*(self.expand(a, n) for a in e.args), strict=True)]
+        if e.is_Mul:
+            return self._product(e, n)
+        if isinstance(e, sp.exp):
+            return self._exp(self.expand(e.args[0], n), self.constant(e))
+        if e.is_Pow:
+            return self._power(e, n)
+        if e.func in REWRITTEN:
+            return self.expand(REWRITTEN[e.func](*e.args), n)
+        choice = chosen(e, self.point)
+        if choice is not None:
+            return self.expand(choice, n)
+        rule = SERIES.get(e.func)
+        if rule is not None:
+            return rule(self, e, n)
+        if e.func in INTEGRATED:
+            return self._integrated(e, n)
+        return self._composed(e, n)
+
+    def _product(self, e: Expr, n: int) -> Coefficients:
+        """A product, with a zero of a denominator cancelled by a zero of the numerator (one variable)."""
+        vanishing = [f for f in e.args if f.is_Pow and f.exp.is_Integer and f.exp < 0 and is_zero(self.at(f.base))]
+        if not vanishing or len(self.variables) > 1:
+            out = self.expand(e.args[0], n)
+            for factor in e.args[1:]:
+                out = self.multiply(out, self.expand(factor, n))
+            return out
+        below = sp.Mul(*(f.base ** (-f.exp) for f in vanishing))
+        above = sp.Mul(*(f for f in e.args if f not in vanishing))
+        divisor = self.expand(below, n + MAX_VALUATION)
+        shift = next((k for k, c in enumerate(divisor) if self._value(c) != 0), None)
+        if shift is None:
+            raise no_series(1 / below, self.point)
+        numerator = self.expand(above, n + shift)
+        if any(self._value(c) != 0 for c in numerator[:shift]):
+            raise no_series(e, self.point)
+        h = self.ring.gens[0]
+        lower_part = [c.exquo(h**shift) for c in divisor[shift : n + shift + 1]]
+        upper_part = [c.exquo(h**shift) if c else c for c in numerator[shift:]]
+        return self.multiply(upper_part, self._reciprocal(lower_part))
+
+    def _value(self, c: PolyElement) -> Expr:
+        return sum((tidy(self.domain.to_sympy(k)) for k in c.values()), S.Zero) if c else S.Zero
+
+    def _reciprocal(self, u: Coefficients) -> Coefficients:
+        inverse = self.ring.ground_new(1 / u[0].coeff(1))
+        out = [inverse]
+        for k in range(1, len(u)):
+            out.append(-inverse * sum((u[j] * out[k - j] for j in range(1, k + 1) if u[j]), self.ring.zero))
+        return out
+
+    def multiply(self, a: Coefficients, b: Coefficients) -> Coefficients:
+        out = [self.ring.zero] * len(a)
+        filled = [(j, c) for j, c in enumerate(b) if c]
+        for i, c in enumerate(a):
+            if c:
+                for j, d in filled:
+                    if i + j >= len(a):
+                        break
+                    out[i + j] += c * d
+        return out
+
+    def _exp(self, u: Coefficients, start: Any) -> Coefficients:
+        """e' = u'·e: k·e_k = Σ j·u_j·e_(k-j)."""
+        out = [start]
+        slopes = [(j, c * j) for j, c in enumerate(u) if c and j]
+        for k in range(1, len(u)):
+            out.append(self._share(sum((c * out[k - j] for j, c in slopes if j <= k), self.ring.zero), k))
+        return out
+
+    def _share(self, c: Any, k: int) -> Any:
+        return c.mul_ground(self.domain.one / self.domain(k))
+
+    def _power(self, e: Expr, n: int) -> Coefficients:
+        base, r = e.base, e.exp
+        if r.has(*self.variables, *self.base):
+            return self.expand(sp.exp(r * sp.log(base), evaluate=False), n)
+        if r.is_Integer and r >= 0:
+            u, out = self.expand(base, n), [self.ring.one] + [self.ring.zero] * n
+            for bit in bin(int(r))[2:]:
+                out = self.multiply(out, out)
+                if bit == "1":
+                    out = self.multiply(out, u)
+            return out
+        if is_zero(self.at(base)):
+            raise no_series(e, self.point)
+        return self._real_power(self.expand(base, n), self.at(r), self.constant(e))
+
+    def _real_power(self, u: Coefficients, r: Expr, start: Any) -> Coefficients:
+        """p = u^r from u·p' = r·u'·p: k·u_0·p_k = Σ (r·j - (k - j))·u_j·p_(k-j)."""
+        exponent, out = self.domain.from_sympy(r), [start]
+        scale = self.domain.one / u[0].coeff(1)
+        for k in range(1, len(u)):
+            total = sum((u[j].mul_ground(exponent * j - (k - j)) * out[k - j] for j in range(1, k + 1) if u[j]), self.ring.zero)
+            out.append(total.mul_ground(scale / k))
+        return out
+
+    def _log(self, e: Expr, n: int) -> Coefficients:
+        """l' = u'/u: k·u_0·l_k = k·u_k - Σ j·l_j·u_(k-j)."""
+        u = self.expand(e.args[0], n)
+        out, scale = [self.constant(e)], self.domain.one / u[0].coeff(1)
+        for k in range(1, n + 1):
+            total = u[k] * k - sum((out[j] * u[k - j] * j for j in range(1, k)), self.ring.zero)
+            out.append(total.mul_ground(scale / k))
+        return out
+
+    def _pair(self, e: Expr, n: int, sine: Any, cosine: Any, sign: int) -> tuple[Coefficients, Coefficients]:
+        """s' = u'·c and c' = sign·u'·s, for sin and cos (sign -1) or sinh and cosh (sign 1)."""
+        u = self.expand(e.args[0], n)
+        s, c = [self.constant(sine(e.args[0]))], [self.constant(cosine(e.args[0]))]
+        slopes = [(j, a * j) for j, a in enumerate(u) if a and j]
+        for k in range(1, n + 1):
+            by_c = sum((a * c[k - j] for j, a in slopes if j <= k), self.ring.zero)
+            by_s = sum((a * s[k - j] for j, a in slopes if j <= k), self.ring.zero)
+            s.append(self._share(by_c, k))
+            c.append(self._share(by_s * sign, k))
+        return s, c
+
+    def _tangent(self, e: Expr, n: int, sign: int) -> Coefficients:
+        """t' = (1 + sign·t²)·u'."""
+        u, out = self.expand(e.args[0], n), [self.constant(e)]
+        squares = [out[0] ** 2]
+        for k in range(1, n + 1):
+            total = u[k] * k + sum((squares[i] * u[k - i] * (k - i) for i in range(k)), self.ring.zero) * sign
+            out.append(self._share(total, k))
+            squares.append(sum((out[i] * out[k - i] for i in range(k + 1)), self.ring.zero))
+        return out
+
+    def _integrated(self, e: Expr, n: int) -> Coefficients:
+        """y' = F'(u)·u' with F' elementary."""
+        u = self.expand(e.args[0], n)
+        slope = self.expand(DERIVATIVES[e.func](e.args[0])[0], n)
+        out = [self.constant(e)]
+        for k in range(1, n + 1):
+            out.append(self._share(sum((u[j] * j * slope[k - j] for j in range(1, k + 1) if u[j]), self.ring.zero), k))
+        return out
+
+    def _composed(self, e: Expr, n: int) -> Coefficients:
+        """F(u, v, ...) = Σ ∂^(i+j+...)F(u0, v0, ...)·(u - u0)^i·(v - v0)^j·.../(i!·j!·...)."""
+        slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.variables, *self.base)]
+        shifted = [[self.ring.zero, *self.expand(arguments(e)[i], n)[1:]] for i in slots]
+        powers = [[[self.ring.one] + [self.ring.zero] * n] for _ in slots]
+        for row, u in zip(powers, shifted, strict=True):
+            for _ in range(n):
+                row.append(self.multiply(row[-1], u))
+        out = [self.ring.zero] * (n + 1)
+        for orders, value in outer_derivatives(e, slots, n):
+            term = [self.constant(value)] + [self.ring.zero] * n
+            for row, k in zip(powers, orders, strict=True):
+                term = [self._share(c, factorial(k)) for c in self.multiply(term, row[k])]
+            out = [a + b for a, b in zip(out, term, strict=True)]
+        return out
+
+
+class _Constants:
+    """The exact constants that the expansion of a function needs, found before the coefficient ring is built."""
+
+    def __init__(self, engine: _Engine) -> None:
+        self.engine = engine
+        self.found: set[Expr] = set()
+        self.seen: set[Expr] = set()
+
+    def collect(self, e: Expr, n: int) -> None:
+        """Add the constants of e and of its parts; raise SymcalcError("no") where a part is not analytic."""
+        if e in self.seen:
+            return
+        self.seen.add(e)
+        if not e.has(*self.engine.variables):
+            self.found.add(self.engine.at(e))
+            return
+        choice = chosen(e, self.engine.point)
+        if choice is not None:
+            self.collect(choice, n)
+        elif e.func in REWRITTEN:
+            self.collect(REWRITTEN[e.func](*e.args), n)
+        elif e.is_Pow and e.exp.has(*self.engine.variables):
+            self.collect(sp.exp(e.exp * sp.log(e.base), evaluate=False), n)
+        else:
+            self._parts(e, n)
+
+    def _parts(self, e: Expr, n: int) -> None:
+        for part in arguments(e):
+            self.collect(part, n)
+        if e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer and e.exp > 0):
+            return
+        if e.is_Symbol:
+            self.found.add(self.engine.at(e))
+            return
+        removable = e.is_Pow and e.exp.is_Integer and len(self.engine.variables) == 1 and is_zero(self.engine.at(e.base))
+        if removable:
+            return
+        value = self.engine.at(e)
+        if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity) or _is_obstacle(e, self.engine.point):
+            raise no_series(e, self.engine.point)
+        self.found.add(value)
+        if e.func in (sp.sin, sp.cos, sp.sinh, sp.cosh):
+            self.found |= {self.engine.at(pair(e.args[0])) for pair in PARTNERS[e.func]}
+        elif e.func in INTEGRATED:
+            self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
+        elif not e.is_Pow and not isinstance(e, sp.exp) and e.func not in SERIES:
+            slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.engine.variables)]
+            self.found |= {self.engine.at(v) for _, v in outer_derivatives(e, slots, n)}
+
+
+PARTNERS = {sp.sin: (sp.cos,), sp.cos: (sp.sin,), sp.sinh: (sp.cosh,), sp.cosh: (sp.sinh,)}
+
+SERIES: dict[Any, Callable[[_Engine, Expr, int], Coefficients]] = {
+    sp.log: lambda engine, e, n: engine._log(e, n),
+    sp.sin: lambda engine, e, n: engine._pair(e, n, sp.sin, sp.cos, -1)[0],
+    sp.cos: lambda engine, e, n: engine._pair(e, n, sp.sin, sp.cos, -1)[1],
+    sp.sinh: lambda engine, e, n: engine._pair(e, n, sp.sinh, sp.cosh, 1)[0],
+    sp.cosh: lambda engine, e, n: engine._pair(e, n, sp.sinh, sp.cosh, 1)[1],
+    sp.tan: lambda engine, e, n: engine._tangent(e, n, 1),
+    sp.tanh: lambda engine, e, n: engine._tangent(e, n, -1),
+}  # fmt: skip
+
+
+def arguments(e: Expr) -> tuple[Expr, ...]:
+    """The arguments of a function, through the head of a derivative of an undefined one."""
+    return tuple(e.applied.args) if isinstance(e, Primed) else e.args
+
+
+def outer_derivatives(e: Expr, slots: Sequence[int], n: int) -> list[tuple[tuple[int, ...], Expr]]:
+    """All partial derivatives up to total order n of the outer function of e in the given slots, at its arguments."""
+    names = {i: Dummy(f"u{i}", real=True) for i in slots}
+    placed = tuple(names.get(i, a) for i, a in enumerate(arguments(e)))
+    outer = Primed(e.applied.func(*placed), e.orders) if isinstance(e, Primed) else e.func(*placed)
+    back = {names[i]: arguments(e)[i] for i in slots}
+    table: dict[tuple[int, ...], Expr] = {(0,) * len(slots): outer}
+    for orders in sorted(product(range(n + 1), repeat=len(slots)), key=sum):
+        if 0 < sum(orders) <= n:
+            j = next(i for i, k in enumerate(orders) if k)
+            lower_order = (*orders[:j], orders[j] - 1, *orders[j + 1 :])
+            table[orders] = differentiate(table[lower_order], names[slots[j]])
+    return [(orders, value.xreplace(back)) for orders, value in table.items()]
+
+
+def chosen(e: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
+    """What |u|, sign, max, min, floor, step and piecewise are near the point, when they are not on a border there."""
+    if isinstance(e, sp.Abs):
+        s = sign_of(e.args[0].xreplace(point))
+        return None if not s else s * e.args[0]
+    if isinstance(e, sp.Max | sp.Min | sp.Piecewise | sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac) and _is_obstacle(e, point):
+        raise no_series(e, point)
+    if isinstance(e, sp.Max | sp.Min):
+        return next(u for u in e.args if beats(u, e.args, isinstance(e, sp.Max)).xreplace(point) == sp.true)
+    if isinstance(e, sp.Piecewise):
+        return next(v for v, c in e.args if c.xreplace(point) == sp.true)
+    if isinstance(e, sp.sign | sp.Heaviside | sp.floor | sp.ceiling):
+        return e.xreplace(point)
+    if isinstance(e, sp.frac):
+        return e.args[0] - sp.floor(e.args[0].xreplace(point))
+    return None
+
+
+def _is_obstacle(e: Expr, point: Mapping[Symbol, Expr]) -> bool:
+    return not isinstance(e, AppliedUndef | Primed) and obstacle(e, point) is not None
+
+
+def no_series(part: Expr, point: Mapping[Symbol, Expr]) -> SymcalcError:
+    """The error that names the part which is not analytic."""
+    where = ", ".join(f"{x} = {a}" for x, a in point.items())
+    return SymcalcError(
+        "no",
+        f"there is no Taylor polynomial at {where}: {part} is not analytic there, or it could not be shown",
+        code="not-analytic",
+        hint="choose another point with --at",
+    )
