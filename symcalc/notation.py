@@ -21,6 +21,12 @@ from sympy.printing.precedence import PRECEDENCE
 
 SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+TALL = (r"\frac", r"\begin", r"\left", r"\sum", r"\prod", r"\int", r"\binom")
+
+
+def tex_brackets(text: str) -> str:
+    """LaTeX in round brackets, which grow only around something taller than a letter, because TeX spaces growing ones out."""
+    return rf"\left({text}\right)" if any(sign in text for sign in TALL) else f"({text})"
 
 
 # --- names -------------------------------------------------------------------------------------------------------
@@ -69,7 +75,7 @@ class sigmoid(Function):
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         power = f"^{{{exp}}}" if exp else ""
-        return rf"\sigma{power}\left({printer._print(self.args[0])}\right)"
+        return rf"\sigma{power}{tex_brackets(printer._print(self.args[0]))}"
 
     def _sympystr(self, printer: Any) -> str:
         return f"sigmoid({printer._print(self.args[0])})"
@@ -188,7 +194,7 @@ class Primed(Expr):
 
     def _latex(self, printer: Any) -> str:
         name, total = self.applied.func.__name__, sum(self.orders)
-        arguments = rf"\left({self._arguments(printer)}\right)"
+        arguments = tex_brackets(self._arguments(printer))
         if len(self.orders) == 1:
             mark = "'" * total if total < 4 else rf"^{{({total})}}"
             return f"{name}{mark}{arguments}"
@@ -357,7 +363,7 @@ class Nabla(_Labelled):
 
     def _latex(self, printer: Any) -> str:
         transposed = r"^{\mathsf{T}}" if self.args[2] else ""
-        return rf"\nabla f\left({self._names(printer)}\right){transposed}"
+        return rf"\nabla f({self._names(printer)}){transposed}"
 
     def _sympystr(self, printer: Any) -> str:
         return f"grad({printer._print(self.args[0])})"
@@ -388,7 +394,7 @@ class JacobianMatrix(_Labelled):
     def _latex(self, printer: Any) -> str:
         components = [printer._print(c) for c in self._components()]
         shown = ", ".join(components) if len(components) < 3 else rf"{components[0]}, \ldots, {components[-1]}"
-        text = rf"\frac{{\partial\left({shown}\right)}}{{\partial\left({self._names(printer)}\right)}}"
+        text = rf"\frac{{\partial({shown})}}{{\partial({self._names(printer)})}}"
         return rf"\left({text}\right)^{{\mathsf{{T}}}}" if self.args[2] else text
 
     def _sympystr(self, printer: Any) -> str:
@@ -408,7 +414,7 @@ class HessianMatrix(_Labelled):
         return f"∇²f({self._names(printer)})"
 
     def _latex(self, printer: Any) -> str:
-        return rf"\nabla^{{2}} f\left({self._names(printer)}\right)"
+        return rf"\nabla^{{2}} f({self._names(printer)})"
 
     def _sympystr(self, printer: Any) -> str:
         return f"hessian({printer._print(self.args[0])})"
@@ -424,7 +430,7 @@ class TaylorPolynomial(_Labelled):
         return f"T{str(self.args[2]).translate(SUBSCRIPT)}({self._names(printer)})"
 
     def _latex(self, printer: Any) -> str:
-        return rf"T_{{{self.args[2]}}}\left({self._names(printer)}\right)"
+        return rf"T_{{{self.args[2]}}}({self._names(printer)})"
 
     def _sympystr(self, printer: Any) -> str:
         return f"taylor({printer._print(self.args[0])}, {self.args[2]})"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import Abs, Integer, Rational, S, exp
 from sympy.core.function import AppliedUndef
 
-from symcalc.formats._linear import ADD, AND, ATOM, FUNC, MUL, OR, POW, RELATION, Linear, Piece
+from symcalc.formats._arithmetic import ADD, ATOM, FUNC, POW, Piece
+from symcalc.formats._linear import Linear
 from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT, is_letter, unicode_name
-from symcalc.notation import SUPERSCRIPT
+from symcalc.notation import SUPERSCRIPT, Diff
 
-RELATIONS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 ROOTS = {S.Half: "√", Rational(1, 3): "∛"}
 
 
@@ -20,14 +20,11 @@ class Line(Linear):
     """The one-line Unicode notation. What a number may directly precede is carried by each piece (`glue`)."""
 
     printmethod = "_line"
+    relations: ClassVar[dict[str, str]] = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 
     def joined(self, pieces: Sequence[Piece], factors: Sequence[Any]) -> str:
         tight = factors[0].is_Integer and pieces[1].glue
         return pieces[0] + ("" if tight else "·") + "·".join(pieces[1:])
-
-    def product(self, factors: Sequence[Any]) -> Piece:
-        piece = super().product(factors)
-        return piece if len(factors) == 1 else Piece(piece, MUL)
 
     # --- atoms ---
 
@@ -115,19 +112,9 @@ class Line(Linear):
 
     def _print_factorial(self, expr: Any) -> Piece:
         base = self.parenthesize(expr.args[0], FUNC)
-        return Piece(f"{base}!", FUNC, base.glue)
+        return Piece(f"{base}!", POW, base.glue)
 
     # --- conditions ---
-
-    def _print_Relational(self, expr: Any) -> Piece:
-        sign = RELATIONS.get(expr.rel_op, expr.rel_op)
-        return Piece(f"{self.parenthesize(expr.lhs, RELATION)} {sign} {self.parenthesize(expr.rhs, RELATION)}", RELATION)
-
-    def _print_And(self, expr: Any) -> Piece:
-        return Piece(" and ".join(self.parenthesize(a, AND) for a in expr.args), AND)
-
-    def _print_Or(self, expr: Any) -> Piece:
-        return Piece(" or ".join(self.parenthesize(a, OR) for a in expr.args), OR)
 
     def _print_Piecewise(self, expr: Any) -> Piece:
         cases = [f"{self._print(e)} otherwise" if c == True else f"{self._print(e)} if {self._print(c)}" for e, c in expr.args]  # noqa: E712
@@ -136,8 +123,6 @@ class Line(Linear):
     # --- what stays undone ---
 
     def _print_Derivative(self, expr: Any) -> Piece:
-        from symcalc.notation import Diff
-
         return Piece(self._print(Diff(expr.expr, *expr.variable_count)), FUNC)
 
 

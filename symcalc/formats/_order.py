@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
 
-from symcalc.notation import natural_key, natural_order
+from symcalc.notation import OrderedSum, natural_key, natural_order
 
 FIRST_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions in the order of a product: sin(x)·cos(x); all others follow by name."""
@@ -171,5 +171,7 @@ def _argument_key(e: Any) -> tuple[Any, ...]:
 
 
 def ordered(e: Any) -> list[Any]:
-    """The terms of a sum in natural order; anything else as its only term."""
+    """The terms of a sum in natural order, or in its own where it has one; anything else as its only term."""
+    if isinstance(e, OrderedSum):
+        return list(e.args)
     return ordered_terms(e) if isinstance(e, Add) else [e]

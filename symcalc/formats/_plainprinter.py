@@ -7,7 +7,8 @@ from typing import Any
 
 from sympy import S
 
-from symcalc.formats._linear import AND, FUNC, OR, POW, RELATION, Linear, Piece
+from symcalc.formats._arithmetic import FUNC, POW, Piece
+from symcalc.formats._linear import Linear
 from symcalc.notation import lower
 
 
@@ -26,16 +27,6 @@ class Plain(Linear):
 
     def _print_exp(self, expr: Any) -> Piece:
         return Piece(f"exp({self._print(expr.args[0])})", FUNC)
-
-    def _print_Relational(self, expr: Any) -> Piece:
-        sign = {"==": "="}.get(expr.rel_op, expr.rel_op)
-        return Piece(f"{self.parenthesize(expr.lhs, RELATION)} {sign} {self.parenthesize(expr.rhs, RELATION)}", RELATION)
-
-    def _print_And(self, expr: Any) -> Piece:
-        return Piece(" and ".join(self.parenthesize(a, AND) for a in expr.args), AND)
-
-    def _print_Or(self, expr: Any) -> Piece:
-        return Piece(" or ".join(self.parenthesize(a, OR) for a in expr.args), OR)
 
 
 def plain(value: Any) -> str:

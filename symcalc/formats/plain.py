@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from symcalc.formats._plainprinter import plain
-from symcalc.result import Page, Points, Result
+from symcalc.result import Page, Points, Result, Value
 
 
 def render(result: Result, page: Page) -> str:
-    """The value of the answer; stationary points as a list of their coordinates in the order of the variables."""
-    value = result.answer.value
+    """The value of the answer."""
+    return written(result.answer.value)
+
+
+def written(value: Value) -> str:
+    """A value on one line; stationary points as a list of their coordinates in the order of the variables."""
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(plain, point.at.values()))}]" for point in value.points) + "]"
     return plain(value)

@@ -1,0 +1,205 @@
+"""LaTeX as a person types it: natural order, \\frac on the line and a/b in exponents, brackets that grow only when they must."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from sympy import S, exp
+from sympy.core.function import AppliedUndef
+from sympy.printing.latex import LatexPrinter
+
+from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, POW, RELATION, Arithmetic, Piece
+from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT
+from symcalc.formats._texnames import tex_function_name, tex_name, tex_text
+from symcalc.notation import Diff, tex_brackets
+
+COMMANDS = {
+    **{f: f"\\{f}" for f in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")},
+    **{f"a{f}": f"\\arc{f}" for f in ("sin", "cos", "tan")},
+    "log": r"\ln",
+    "gamma": r"\Gamma",
+    "Max": r"\max",
+    "Min": r"\min",
+    "Heaviside": "H",
+    "sign": r"\operatorname{sgn}",
+    "LambertW": "W",
+}
+"""SymPy's class name to the LaTeX of the function's name, where it is not \\operatorname of the name in Unicode."""
+
+OWN_NOTATION = {"besselj", "bessely", "besseli", "besselk", "zeta", "elliptic_k", "elliptic_f", "elliptic_e"} | {
+    "elliptic_pi", "binomial", "lowergamma", "uppergamma", "hyper", "polylog", "beta", "expint", "conjugate", "dirichlet_eta",
+    "legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "gegenbauer", "jacobi", "assoc_legendre", "assoc_laguerre",
+}  # fmt: skip
+"""Functions with a notation of their own, written by SymPy's printer."""
+
+RELATIONS = {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq"}
+WIDEST_BMATRIX = 10
+
+
+class Tex(Arithmetic, LatexPrinter):
+    """Needs amsmath only."""
+
+    def __init__(self) -> None:
+        super().__init__({"ln_notation": True})
+        self._in_exponent = False
+
+    def _state(self, expr: Any) -> Any:
+        return expr, self._in_exponent
+
+    # --- arithmetic ---
+
+    def bracketed(self, text: str) -> Piece:
+        return Piece(tex_brackets(text))
+
+    def joined(self, pieces: Sequence[Piece], factors: Sequence[Any]) -> str:
+        text = str(pieces[0])
+        for before, piece in pairwise(pieces):
+            if piece[0].isdigit():
+                text += rf" \cdot {piece}"
+            else:
+                words = before.startswith(r"\mathrm") or piece.startswith(r"\mathrm")
+                text += (r" \, " if words else " ") + piece
+        return text
+
+    def over(self, above: Piece, denominator: Sequence[Any]) -> Piece:
+        if self._in_exponent:
+            return super().over(above, denominator)
+        return Piece(rf"\frac{{{above}}}{{{self._unbracketed(denominator)}}}", MUL)
+
+    def _fraction(self, numerator: Sequence[Any], denominator: Sequence[Any]) -> Piece:
+        if not denominator or self._in_exponent:
+            return super()._fraction(numerator, denominator)
+        return self.over(self._unbracketed(numerator), denominator)
+
+    def _unbracketed(self, factors: Sequence[Any]) -> Piece:
+        """A product that the fraction line itself holds together."""
+        return self._print(factors[0]) if len(factors) == 1 else self.product(factors)
+
+    def _print_Rational(self, expr: Any) -> Piece:
+        sign, strength = ("-", ADD) if expr.p < 0 else ("", MUL)
+        text = f"{abs(expr.p)}/{expr.q}" if self._in_exponent else rf"\frac{{{abs(expr.p)}}}{{{expr.q}}}"
+        return Piece(sign + text, strength)
+
+    def _exponent(self, power: Any) -> Piece:
+        outside, self._in_exponent = self._in_exponent, True
+        try:
+            return self._print(power)
+        finally:
+            self._in_exponent = outside
+
+    def _print_Pow(self, expr: Any) -> Piece:
+        base, power = expr.base, expr.exp
+        if power.is_Rational and power.is_negative and expr.is_commutative:
+            return self._print_Mul(expr)
+        if power is S.Half:
+            return Piece(rf"\sqrt{{{self._print(base)}}}", FUNC)
+        if power.is_Rational and power.p == 1 and base.is_nonnegative:
+            return Piece(rf"\sqrt[{power.q}]{{{self._print(base)}}}", FUNC)
+        if type(base).__name__ in POWER_BEFORE_ARGUMENT and power.is_Integer:
+            return Piece(f"{self._command(base)}^{{{power}}}{self._arguments(base)}", FUNC)
+        return Piece(f"{self.parenthesize(base, POW)}^{{{self._exponent(power)}}}", POW)
+
+    def _print_exp(self, expr: Any) -> Piece:
+        power = expr.args[0]
+        if power.is_Rational and power.is_negative:
+            return self._fraction([], [exp(-power)])
+        if power is S.Half:
+            return Piece(r"\sqrt{e}", FUNC)
+        return Piece(f"e^{{{self._exponent(power)}}}", POW)
+
+    # --- atoms ---
+
+    def _print_Symbol(self, expr: Any, style: str = "plain") -> Piece:
+        return Piece(tex_name(expr.name))
+
+    _print_Dummy = _print_Symbol
+
+    # --- functions ---
+
+    def _print_Function(self, expr: Any, exp: Any = None) -> Piece:
+        if type(expr).__name__ in OWN_NOTATION:
+            return Piece(super()._print_Function(expr), FUNC)
+        return Piece(self._command(expr) + self._arguments(expr), FUNC)
+
+    def _command(self, expr: Any) -> str:
+        name = type(expr).__name__
+        if isinstance(expr, AppliedUndef):
+            return tex_function_name(name)
+        return COMMANDS.get(name) or rf"\operatorname{{{FUNCTIONS.get(name, name).replace('_', '')}}}"
+
+    def _arguments(self, expr: Any) -> str:
+        return tex_brackets(self.items(expr.args))
+
+    _print_log = _print_gamma = _print_LambertW = _print_re = _print_im = _print_Function
+
+    def _print_polygamma(self, expr: Any, exp: Any = None) -> Piece:
+        order, argument = expr.args
+        return Piece(rf"\psi{'' if order.is_zero else f'^{{({self._print(order)})}}'}{tex_brackets(self._print(argument))}", FUNC)
+
+    def _print_Heaviside(self, expr: Any, exp: Any = None) -> Piece:
+        return Piece(f"H{tex_brackets(self._print(expr.args[0]))}", FUNC)
+
+    def _print_LatticeOp(self, expr: Any) -> Piece:
+        arguments = sorted(expr.args, key=lambda a: (not a.is_number, a.sort_key()))
+        return Piece(f"{self._command(expr)}{tex_brackets(self.items(arguments))}", FUNC)
+
+    _print_Max = _print_Min = _print_LatticeOp
+
+    def _print_Abs(self, expr: Any, exp: Any = None) -> Piece:
+        return Piece(rf"\left|{self._print(expr.args[0])}\right|", FUNC)
+
+    def _print_floor(self, expr: Any, exp: Any = None) -> Piece:
+        return Piece(rf"\left\lfloor {self._print(expr.args[0])} \right\rfloor", FUNC)
+
+    def _print_ceiling(self, expr: Any, exp: Any = None) -> Piece:
+        return Piece(rf"\left\lceil {self._print(expr.args[0])} \right\rceil", FUNC)
+
+    def _print_factorial(self, expr: Any, exp: Any = None) -> Piece:
+        return Piece(f"{self.parenthesize(expr.args[0], FUNC)}!", POW)
+
+    def _print_Mod(self, expr: Any, exp: Any = None) -> Piece:
+        left, right = (self.parenthesize(a, MUL) for a in expr.args)
+        return Piece(rf"{left} \bmod {right}", MUL)
+
+    # --- conditions ---
+
+    def _print_Relational(self, expr: Any) -> Piece:
+        sign = RELATIONS.get(expr.rel_op, expr.rel_op)
+        return Piece(f"{self.parenthesize(expr.lhs, RELATION)} {sign} {self.parenthesize(expr.rhs, RELATION)}", RELATION)
+
+    def _print_And(self, expr: Any) -> Piece:
+        return Piece(r" \text{ and } ".join(self.parenthesize(a, AND) for a in expr.args), AND)
+
+    def _print_Or(self, expr: Any) -> Piece:
+        return Piece(r" \text{ or } ".join(self.parenthesize(a, OR) for a in expr.args), OR)
+
+    def _print_Piecewise(self, expr: Any) -> Piece:
+        cases = r" \\ ".join(f"{self._print(e)} & {self._case(c)}" for e, c in expr.args)
+        return Piece(rf"\begin{{cases}} {cases} \end{{cases}}")
+
+    def _case(self, condition: Any) -> str:
+        return r"\text{otherwise}" if condition is S.true else rf"\text{{if }} {self._print(condition)}"
+
+    # --- matrices and what stays undone ---
+
+    def _print_MatrixBase(self, expr: Any) -> Piece:
+        rows = r" \\ ".join(" & ".join(map(self._print, expr.row(i))) for i in range(expr.rows))
+        if expr.cols <= WIDEST_BMATRIX:
+            return Piece(rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}")
+        return Piece(rf"\left[\begin{{array}}{{{'c' * expr.cols}}} {rows} \end{{array}}\right]")
+
+    def _print_Tuple(self, expr: Any) -> Piece:
+        return Piece(tex_brackets(self.items(expr.args)))
+
+    def _print_Derivative(self, expr: Any) -> Piece:
+        return Piece(self._print(Diff(expr.expr, *expr.variable_count)), FUNC)
+
+    def _print_str(self, expr: str) -> Piece:
+        return Piece(tex_text(expr))
+
+
+def tex(value: Any) -> str:
+    """A value as a body of LaTeX mathematics, one line; text becomes \\text{...}."""
+    return str(Tex().doprint(value))

@@ -1,0 +1,89 @@
+"""One JSON object on one line, also for an error."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from symcalc.formats._plainprinter import plain
+from symcalc.formats._texprinter import tex
+from symcalc.formats.latex import body
+from symcalc.formats.plain import written
+from symcalc.result import Fact, Page, Point, Points, Result, Step
+
+SCHEMA = "symcalc/1"
+
+
+def render(result: Result, page: Page) -> str:
+    """The whole result by the schema of symcalc/1; exact values are strings."""
+    answer = result.answer
+    shown: dict[str, Any] = {
+        "schema": SCHEMA,
+        "ok": True,
+        "command": result.command,
+        "input": "; ".join(source.text for source in result.sources),
+        "read_as": "; ".join(plain(source.value) for source in result.sources),
+        "variables": [symbol.name for symbol in result.variables],
+        "answer": _value(answer) | {"latex": body(result)},
+        "facts": [_fact(fact) for fact in result.facts],
+        "steps": [_step(step) for step in result.steps],
+        "notes": list(result.notes),
+        "check": None,
+    }
+    if result.check is not None:
+        shown["check"] = {"points": result.check.points, "max_relative_error": result.check.max_relative_error}
+    if isinstance(answer.value, Points):
+        shown |= _points(answer.value)
+    return json.dumps(shown, ensure_ascii=False, allow_nan=False)
+
+
+def failure(fields: dict[str, Any], command: str, text: str, exit_code: int) -> str:
+    """The object of an error: `fields` as SymcalcError.fields() gives them, the input `text` and the exit code."""
+    shown = {"schema": SCHEMA, "ok": False, "command": command, "input": text, "exit": exit_code, "error": fields}
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _value(fact: Fact) -> dict[str, Any]:
+    value: Any = fact.value
+    return {
+        "name": fact.name,
+        "of": None if fact.of is None else plain(fact.of),
+        "relation": fact.relation,
+        "shape": list(value.shape) if getattr(value, "is_Matrix", False) else None,
+        "plain": written(value),
+        "latex": "",
+        "numeric": fact.numeric,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return _value(fact) | {"latex": tex(fact.value)}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "before": plain(step.before),
+        "after": plain(step.after),
+        "relation": step.relation,
+        "substeps": [_step(substep) for substep in step.substeps],
+    }
+
+
+def _points(points: Points) -> dict[str, Any]:
+    return {
+        "points": [_point(point) for point in points.points],
+        "families": list(points.families),
+        "global": dict(points.extrema),
+        "label": points.label,
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "at": {symbol.name: plain(value) for symbol, value in point.at.items()},
+        "value": plain(point.value),
+        "multipliers": {symbol.name: plain(value) for symbol, value in point.multipliers.items()},
+        "kind": point.kind,
+        "numeric": dict(point.numeric),
+    }

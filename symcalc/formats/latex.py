@@ -1,0 +1,137 @@
+"""LaTeX that needs amsmath only: the bare body, or wrapped up to a document that compiles."""
+
+from __future__ import annotations
+
+from symcalc.formats._line import line
+from symcalc.formats._points import Cell, Row, rows
+from symcalc.formats._texnames import tex_text
+from symcalc.formats._texprinter import Tex, tex
+from symcalc.formats._texwidth import LINE, split, width
+from symcalc.notation import lower
+from symcalc.result import Fact, Page, Points, Result
+
+RELATIONS = {"=": "=", "≈": r"\approx"}
+DOCUMENT = r"""\documentclass{article}
+\usepackage{amsmath}
+\begin{document}
+%s
+\end{document}"""
+
+
+def render(result: Result, page: Page) -> str:
+    """The answer by `page.wrap`: none (bare body), inline ($...$), display (\\[...\\]), equation, align, document."""
+    if page.wrap in ("none", "inline"):
+        text = body(result)
+        return f"${text}$" if page.wrap == "inline" else text
+    if page.wrap == "display":
+        return rf"\[ {_equation(result.answer)}{_where(result)} \]"
+    if page.wrap == "equation":
+        return _environment("equation*", [_split_equation(result)])
+    aligned = _environment("align*", _aligned(result))
+    return DOCUMENT % aligned if page.wrap == "document" else aligned
+
+
+def body(result: Result) -> str:
+    """The value alone. Functions that a "where" fact would have to explain are written out."""
+    value = result.answer.value
+    if isinstance(value, Points):
+        return _array(value)
+    return tex(lower(value) if _definitions(result) and not isinstance(value, str) else value)
+
+
+def _definitions(result: Result) -> list[Fact]:
+    return [fact for fact in result.facts if fact.name == "where"]
+
+
+# --- one equation ------------------------------------------------------------------------------------------------
+
+
+def _equation(fact: Fact) -> str:
+    left = "" if fact.of is None else f"{tex(fact.of)} {RELATIONS[fact.relation]} "
+    return left + _value(fact)
+
+
+def _value(fact: Fact) -> str:
+    return (_array(fact.value) if isinstance(fact.value, Points) else tex(fact.value)) + _decimals(fact)
+
+
+def _decimals(fact: Fact) -> str:
+    return rf" \approx {fact.numeric}" if fact.numeric else ""
+
+
+def _where(result: Result) -> str:
+    found = ", ".join(map(_equation, _definitions(result)))
+    return rf", \quad \text{{where }} {found}" if found else ""
+
+
+def _split_equation(result: Result) -> str:
+    lines = _lines(result.answer)
+    if len(lines) == 1:
+        return lines[0].replace(" &", " ", 1).lstrip("&") + _where(result)
+    lines[-1] += _where(result)
+    return _environment("split", lines)
+
+
+def _environment(name: str, lines: list[str]) -> str:
+    inner = " \\\\\n".join(lines)
+    indented = "\n".join(f"  {text}" for text in inner.split("\n"))
+    return f"\\begin{{{name}}}\n{indented}\n\\end{{{name}}}"
+
+
+# --- aligned equations -------------------------------------------------------------------------------------------
+
+
+def _aligned(result: Result) -> list[str]:
+    """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
+    leading = [fact for fact in result.facts if fact.lead]
+    others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
+    lines = [text for fact in (*leading, result.answer, *others) for text in _lines(fact)]
+    return lines + [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
+
+
+def _lines(fact: Fact) -> list[str]:
+    """The fact with its relation aligned, a long sum on several lines."""
+    if isinstance(fact.value, Points):
+        return [f"&{_array(fact.value)}"]
+    left, space = _left_side(fact)
+    first, *more = split(Tex(), fact.value, space)
+    lines = [f"{left}{first}", *(rf"&\quad {text}" for text in more)]
+    lines[-1] += _decimals(fact)
+    return lines
+
+
+def _left_side(fact: Fact) -> tuple[str, float]:
+    """The left-hand side up to the aligned relation, and its width; the short one where the line would be too long."""
+    if fact.of is None:
+        return (rf"{tex_text(fact.name + ':')}\quad &" if fact.name else "&"), 0.0
+    left = tex(fact.of)
+    if hasattr(fact.of, "short") and width(left) + width(tex(fact.value)) > LINE:
+        left = tex(fact.of.short())
+    return f"{left} &{RELATIONS[fact.relation]} ", width(left) + 2.2
+
+
+# --- stationary points -------------------------------------------------------------------------------------------
+
+
+def _array(points: Points) -> str:
+    """The points as one array: coordinates, multipliers, value, what they are."""
+    table = rows(points, tex, line)
+    if not table:
+        return tex_text("no points")
+    head = " & ".join(cell.name for cell in _cells(table[0]))
+    columns = "c" * len(_cells(table[0]))
+    lines = r" \\[1ex] ".join(" & ".join([*map(_cell, _cells(row)), _remark(row)]) for row in table)
+    return rf"\begin{{array}}{{{columns}l}} {head} & \\ \hline {lines} \end{{array}}"
+
+
+def _cells(row: Row) -> list[Cell]:
+    return [*row.coordinates, *row.multipliers, row.value]
+
+
+def _cell(cell: Cell) -> str:
+    return cell.value + (rf" \approx {cell.decimals}" if cell.decimals else "")
+
+
+def _remark(row: Row) -> str:
+    words = ", ".join(word for word in (row.kind, row.mark) if word)
+    return tex_text(words) if words else ""
