@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from sympy import Expr, Symbol
 
 from symcalc.calculus.stationary.candidates import Describer
+from symcalc.calculus.stationary.certified import certified_points
+from symcalc.calculus.stationary.enclosure import enclose
+from symcalc.calculus.stationary.extrema import Level, Situation, claims, compactness, settled
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial, model_of
+from symcalc.calculus.stationary.parameters import parametric_points
 from symcalc.calculus.stationary.solve import Family, solve
 from symcalc.calculus.stationary.system import Problem, Reduced, pose, reduce
-from symcalc.errors import SymcalcError
+from symcalc.calculus.stationary.witness import witnesses
 from symcalc.result import Points
 
 ALL = "exact, all real points"
@@ -26,15 +30,15 @@ def lagrange_points(objective: Expr, constraints: Sequence[Expr], variables: Seq
     problem = pose(objective, constraints, variables)
     if not problem.feasible:
         return Points((), INFEASIBLE)
+    if problem.parameters():
+        return parametric_points(problem)
     problem, reduced = reduce(problem)
     if reduced is None:
         return Points((), INFEASIBLE)
     try:
         return _exact(problem, reduced)
-    except NotPolynomial:
-        raise SymcalcError("limit", "the stationarity equations are not polynomial, and no exact reduction is known") from None
-    except TooHard as reason:
-        raise SymcalcError("limit", f"the problem is too large to be solved exactly here: {reason}") from None
+    except (NotPolynomial, TooHard):
+        return certified_points(problem, reduced)
 
 
 def _exact(problem: Problem, reduced: Reduced) -> Points:
@@ -43,8 +47,21 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     solutions, families = solve(model, [model.equation(e) for e in equations])
     describer = Describer(problem, reduced, model)
     candidates = describer.describe(solutions)
-    label = PERIODIC if model.angles else ALL if candidates or families else NONE
-    return Points(tuple(c.point for c in candidates), label, tuple(_family_text(f) for f in families))
+    levels = [_level(family, describer) for family in families]
+    known = [level for level in levels if level is not None]
+    periodic = not describer.prepare(problem.objective).free_symbols & set(model.angles)
+    complete = periodic and len(known) == len(levels)
+    situation = Situation(problem, reduced, candidates, known, tuple(model.angles), complete)
+    if not candidates and not families:
+        return Points((), INFEASIBLE) if compactness(situation) else Points((), NONE, (), claims(situation, witnesses(reduced)))
+    found = claims(situation, witnesses(reduced))
+    points = tuple(c.point for c in settled(situation, found))
+    return Points(points, PERIODIC if model.angles else ALL, tuple(map(_family_text, families)), found)
+
+
+def _level(family: Family, describer: Describer) -> Level | None:
+    value = family.value_of(describer.prepare(describer.problem.objective))
+    return None if value is None else Level(value, enclose(value, {}), _family_text(family))
 
 
 def _family_text(family: Family) -> str:

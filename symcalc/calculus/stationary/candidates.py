@@ -25,11 +25,15 @@ SHOWN_BITS = IDENTIFYING_BITS
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A point that may be an extremum, with a ball around its value and balls around its coordinates."""
+    """A point that may be an extremum, with a ball around its value and balls around its coordinates.
+
+    `curvature` is +1 (-1) where the Lagrangian with the point's multipliers is a convex (concave) quadratic.
+    """
 
     point: Point
     value: Any
     coordinates: Mapping[Symbol, Any]
+    curvature: int = 0
 
     def order(self) -> tuple[float, ...]:
         """Sort key: value, then coordinates; rounded, so that equal values stand together."""
@@ -86,7 +90,7 @@ class Describer:
             found.kinds(root),
             {name: decimal(ball) for name, ball in numbers.items()},
         )
-        return Candidate(point, value_ball, balls)
+        return Candidate(point, value_ball, balls, found.curvature(root))
 
     def _coordinates(self, place: Place, root: int) -> dict[Symbol, Expr]:
         values: dict[Symbol, Expr] = {}
@@ -115,7 +119,8 @@ class Describer:
 def from_balls(problem: Problem, balls: Sequence[Mapping[Symbol, Any]]) -> Candidate | None:
     """A candidate known by enclosures only, at increasing precision; None where the objective is not defined."""
     try:
-        value = enclose(problem.objective, balls[-1])
+        with flint.ctx.workprec(SHOWN_BITS):
+            value = enclose(problem.objective, balls[-1])
     except NoBall:
         return None
     multipliers, kind = nature_in_balls(problem, balls)

@@ -36,6 +36,11 @@ class Derivatives:
     jacobian: tuple[tuple[Expr, ...], ...]
     hessians: tuple[tuple[tuple[Expr, ...], ...], ...]
 
+    @property
+    def is_quadratic(self) -> bool:
+        """Are all second derivatives constant?"""
+        return not any(e.free_symbols for h in self.hessians for row in h for e in row)
+
 
 def derivatives(problem: Problem, prepare: Callable[[Expr], Expr]) -> Derivatives:
     """`prepare` rewrites an expression into the unknowns in which the points are known."""
@@ -48,10 +53,15 @@ def derivatives(problem: Problem, prepare: Callable[[Expr], Expr]) -> Derivative
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """Multipliers at one class of conjugate points (none where the qualification fails) and the kind at each real root."""
+    """Multipliers at one class of conjugate points (none where the qualification fails) and the kind at each real root.
+
+    `curvature` is +1 at a root where the Lagrangian with these multipliers is a convex quadratic, -1 where it is a
+    concave one, 0 otherwise.
+    """
 
     multipliers: tuple[Combination, ...]
     kinds: Callable[[int], str]
+    curvature: Callable[[int], int] = lambda root: 0
 
 
 def nature(place: Place, given: Derivatives) -> Nature:
@@ -71,8 +81,13 @@ def nature(place: Place, given: Derivatives) -> Nature:
     tangent = null_space(jacobian, one) if jacobian else _identity(len(gradient), one)
     plain = [[place.plain(a) for a in row] for row in lagrangian]
     if all(a is not None for row in plain for a in row):
-        coefficients = characteristic(congruent(plain, tangent, one), one)
-        return Nature(multipliers, lambda root: kind_of(inertia_of_signs([c.sign(root) for c in coefficients])))
+        inertia = _inertia(congruent(plain, tangent, one), one)
+        whole = _inertia(plain, one) if given.is_quadratic else None
+        return Nature(
+            multipliers,
+            lambda root: kind_of(inertia(root)),
+            lambda root: _definite(whole(root)) if whole is not None else 0,
+        )
     return Nature(multipliers, lambda root: _certified_kind(place, root, lagrangian, tangent))
 
 
@@ -118,6 +133,16 @@ def kind_of(inertia: tuple[int, int, int]) -> str:
     if zero:
         return UNKNOWN
     return "strict minimum" if positive else "strict maximum"
+
+
+def _inertia(matrix: list[list[Any]], one: Any) -> Callable[[int], tuple[int, int, int]]:
+    coefficients = characteristic(matrix, one)
+    return lambda root: inertia_of_signs([c.sign(root) for c in coefficients])
+
+
+def _definite(inertia: tuple[int, int, int]) -> int:
+    positive, negative, _ = inertia
+    return 1 if not negative else -1 if not positive else 0
 
 
 def _plain(place: Place, e: Expr) -> Element:

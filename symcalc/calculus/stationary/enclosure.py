@@ -51,7 +51,7 @@ def _enclose(e: Expr, values: Mapping[Symbol, Any]) -> Any:
             total = total + _enclose(a, values) if e.is_Add else total * _enclose(a, values)
         return total
     if isinstance(e, RealRoot):
-        return _real_root(_enclose(e.args[0], values), int(e.args[1]))
+        return real_root(_enclose(e.args[0], values), int(e.args[1]))
     if e.is_Pow and not isinstance(e, exp):
         return _enclose_power(e.base, e.exp, values)
     name = type(e).__name__
@@ -77,5 +77,6 @@ def power(ball: Any, exponent: int) -> Any:
     return result if exponent >= 0 else 1 / result
 
 
-def _real_root(ball: Any, index: int) -> Any:
+def real_root(ball: Any, index: int) -> Any:
+    """The real root of odd index, also of a negative ball."""
     return -((-ball).root(index)) if ball < 0 else ball.root(index)

@@ -82,7 +82,8 @@ def split(ring: Ring, polynomials: Sequence[Any]) -> list[Component]:
             return _irredundant(ring, done)
         component = waiting.pop()
         basis = ring.basis(component.basis)
-        if any(ring.reduces_to_zero(p, basis) for p in component.apart):
+        empty = len(basis) == 1 and basis[0].is_constant()
+        if empty or any(ring.reduces_to_zero(p, basis) for p in component.apart):
             continue
         factors = next(filter(None, map(_factors, basis)), None)
         if factors is None:

@@ -11,7 +11,7 @@ from sympy import Expr, Rational, Symbol
 
 from symcalc.calculus.stationary.field import Field
 from symcalc.calculus.stationary.ideal import Component, Ring, independent, is_finite, split
-from symcalc.calculus.stationary.model import Model
+from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.place import LargePlace, Place
 from symcalc.calculus.stationary.quotient import Zeros, zeros
 
@@ -62,9 +62,12 @@ def solve(model: Model, equations: Sequence[Expr]) -> tuple[list[Solution], list
     return points, families
 
 
-def real_points(unknowns: Sequence[Symbol], equations: Sequence[Expr]) -> tuple[list[Solution], list[Family]]:
-    """The same for polynomial equations in variables that need no model."""
-    return solve(Model(tuple(unknowns), list(unknowns)), equations)
+def real_points(variables: Sequence[Symbol], equations: Sequence[Expr]) -> tuple[list[Solution], list[Family]]:
+    """The same for equations in variables that are unknowns themselves: none of them may be an angle."""
+    model = model_of(variables, equations)
+    if model.angles:
+        raise NotPolynomial
+    return solve(model, [model.equation(e) for e in equations])
 
 
 def _solutions(ring: Ring, model: Model, component: Component) -> Iterator[Solution]:

@@ -28,6 +28,10 @@ class Problem:
     notes: tuple[str, ...] = ()
     feasible: bool = True
 
+    def parameters(self) -> set[Symbol]:
+        """The symbols that are not variables."""
+        return set().union(*(h.free_symbols for h in (self.objective, *self.constraints))) - set(self.variables)
+
     def gradient(self) -> list[Expr]:
         return [diff(self.objective, x) for x in self.variables]
 
@@ -134,14 +138,25 @@ def reduce(problem: Problem) -> tuple[Problem, Reduced | None]:
 
 
 def _linear(constraints: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> tuple[Symbol, Symbol, Expr] | None:
-    """A linear constraint with the variable to solve it for (the last with the simplest coefficient) and its value."""
+    """A constraint with the variable to solve it for and its value: a linear one for the variable with the simplest
+    coefficient, the last of these; otherwise a transcendental one that is a graph, c·x = h(other variables)."""
+    if len(variables) == 1:
+        return None
     for name, g in constraints.items():
         present = [x for x in variables if x in g.free_symbols]
-        if len(variables) > 1 and g.is_polynomial(*present) and Poly(g, *present).total_degree() == 1:
+        if g.is_polynomial(*present) and Poly(g, *present).total_degree() == 1:
             x = min(reversed(present), key=lambda v: (abs(diff(g, v)) != 1, diff(g, v).count_ops()))
-            slope = diff(g, x)
-            return name, x, expand(-(g - slope * x).expand() / slope)
+            return name, x, _solved(g, x)
+    for name, g in constraints.items():
+        graphs = [x for x in variables if x in g.free_symbols and not diff(g, x).free_symbols]
+        if graphs and not g.is_algebraic_expr(*variables):
+            return name, graphs[-1], _solved(g, graphs[-1])
     return None
+
+
+def _solved(g: Expr, x: Symbol) -> Expr:
+    slope = diff(g, x)
+    return expand(-expand(g - slope * x) / slope)
 
 
 def _without(problem: Problem, redundant: Mapping[Symbol, Expr]) -> Problem:

@@ -1,0 +1,192 @@
+"""Global minimum and maximum, each claimed only with the reason that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sympy import Expr, Symbol
+
+from symcalc.calculus.stationary.bounds import bounded_by, curvature, growth, lower_bound, open_domain, smooth_everywhere
+from symcalc.calculus.stationary.candidates import Candidate
+from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.closed import decimal
+from symcalc.calculus.stationary.system import Problem, Reduced
+from symcalc.calculus.stationary.witness import Witness
+
+UNDECIDED = "not decided"
+LONGEST_VALUE = 30
+SIDES = {"minimum": 1, "maximum": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A value that the objective takes on a family of stationary points."""
+
+    exact: Expr
+    ball: Any
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known: the complete list of candidates, sorted by value, and constant levels on families.
+
+    `angles` are variables that matter only modulo their period; `complete` is False when a candidate may be missing
+    (the objective is not periodic although the conditions are) or the value on a family is not known.
+    """
+
+    problem: Problem
+    reduced: Reduced
+    candidates: Sequence[Candidate]
+    levels: Sequence[Level]
+    angles: Sequence[Symbol]
+    complete: bool
+
+    def functions(self) -> tuple[Expr, ...]:
+        return (self.problem.objective, *self.problem.constraints)
+
+
+def compactness(situation: Situation) -> str | None:
+    """Why the feasible set is compact and everything on it smooth, or None when that is not shown."""
+    lines = [x for x in situation.reduced.variables if x not in situation.angles]
+    found = bounded_by(situation.reduced.constraints, lines)
+    if (
+        not situation.complete
+        or found is None
+        or not all(map(smooth_everywhere, situation.functions()))
+        or not (lines or situation.angles)
+    ):
+        return None
+    reasons = [f"{g} = 0 bounds {_and([str(x) for x in xs])}" for g, xs in found]
+    if situation.angles:
+        reasons.append(f"only the position of {_and([str(x) for x in situation.angles])} within a period matters")
+    return f"the feasible set is compact ({'; '.join(reasons)})"
+
+
+def claims(situation: Situation, witnesses: Sequence[Witness]) -> dict[str, str]:
+    """One sentence for "minimum" and one for "maximum"."""
+    return {side: _claim(situation, witnesses, side) for side in SIDES}
+
+
+def settled(situation: Situation, found: dict[str, str]) -> list[Candidate]:
+    """The candidates, those whose kind the second-order test left open renamed when a claim shows what they are."""
+    result = list(situation.candidates)
+    sides = [side for side, sentence in found.items() if sentence.startswith(f"global {side}")]
+    if len(sides) == 2 and _best(situation, "minimum")[1].overlaps(_best(situation, "maximum")[1]):
+        return result
+    for side in sides:
+        best = _best(situation, side)[1]
+        for i, c in enumerate(result):
+            if c.value.overlaps(best):
+                result[i] = replace(c, point=replace(c.point, kind=_proven(c.point.kind, side)))
+    return result
+
+
+def _proven(kind: str, side: str) -> str:
+    if kind.startswith(UNKNOWN):
+        return side
+    return f"{kind}; {side}" if kind.startswith(UNQUALIFIED) else kind
+
+
+def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> str:
+    if not _values(situation):
+        known = situation.complete and witnesses and all(map(open_domain, situation.functions()))
+        return f"does not exist: a global {side} would be a listed point, and there is none" if known else UNDECIDED
+    best = _best(situation, side)
+    reason = next(filter(None, (rule(situation, side, best) for rule in RULES)), None)
+    if reason is not None:
+        return f"global {side} {_shown(*best)} {_where(situation, best[1])}: {reason}"
+    return _refuted(situation, witnesses, side, best[1]) or UNDECIDED
+
+
+def _values(situation: Situation) -> list[tuple[Expr, Any]]:
+    return [(c.point.value, c.value) for c in situation.candidates] + [(v.exact, v.ball) for v in situation.levels]
+
+
+def _best(situation: Situation, side: str) -> tuple[Expr, Any]:
+    sign = SIDES[side]
+    return min(_values(situation), key=lambda pair: sign * pair[1].mid())
+
+
+def _compact(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    return compactness(situation)
+
+
+def _bounded_below(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    sign = SIDES[side]
+    bound = lower_bound(sign * situation.problem.objective)
+    if bound is None or bound != sign * best[0]:
+        return None
+    return f"the objective is never {'less' if sign > 0 else 'greater'}, term by term"
+
+
+def _convex(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    word = "convex" if side == "minimum" else "concave"
+    if all(c.point.kind.startswith(UNQUALIFIED) for c in situation.candidates):
+        return None
+    problem, reduced = situation.problem, situation.reduced
+    if _convex_over_affine(problem.objective, problem.constraints, problem.variables, side):
+        return f"the objective is {word}{' and the constraints are affine' if problem.constraints else ''}"
+    if _convex_over_affine(reduced.objective, reduced.constraints, reduced.variables, side):
+        substituted = _and([f"{x} = {h}" for x, h in reduced.back.items()])
+        return f"with {substituted} the objective is {word}"
+    return None
+
+
+def _convex_over_affine(f: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol], side: str) -> bool:
+    return all(_is_affine(g, variables) for g in constraints) and curvature(f, variables) == SIDES[side]
+
+
+def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    for i, candidate in enumerate(situation.candidates, start=1):
+        if candidate.curvature == SIDES[side] and candidate.value.overlaps(best[1]):
+            word = "convex" if side == "minimum" else "concave"
+            return f"with the multipliers of point {i} the Lagrangian is a {word} quadratic"
+    return None
+
+
+def _coercive(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    f, xs = situation.reduced.objective, situation.reduced.variables
+    smooth = situation.complete and all(map(smooth_everywhere, situation.functions()))
+    if not smooth or not f.is_polynomial(*xs) or growth(f, xs) != SIDES[side]:
+        return None
+    return f"the objective tends to {'+' if side == 'minimum' else '-'}oo at infinity"
+
+
+RULES = (_compact, _bounded_below, _convex, _sufficient, _coercive)
+"""The reasons, cheapest for the reader first: (situation, side, best value) -> words or None."""
+
+
+def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best: Any) -> str | None:
+    """A feasible point better than every candidate: then there is no global extremum, because it would be a candidate."""
+    sign = SIDES[side]
+    if not situation.complete or not all(map(open_domain, situation.functions())):
+        return None
+    for witness in witnesses:
+        if sign * (best - witness.value) > 0:
+            word = "less" if side == "minimum" else "more"
+            value = decimal(witness.value, 6)
+            return f"does not exist: at {witness.where()} the objective is about {value}, {word} than at every listed point"
+    return None
+
+
+def _is_affine(g: Expr, variables: Sequence[Symbol]) -> bool:
+    return g.is_polynomial(*variables) and all(not g.diff(x).free_symbols & set(variables) for x in variables)
+
+
+def _shown(exact: Expr, ball: Any) -> str:
+    text = str(exact)
+    return text if len(text) <= LONGEST_VALUE else f"about {decimal(ball)}"
+
+
+def _where(situation: Situation, ball: Any) -> str:
+    numbers = [str(i) for i, c in enumerate(situation.candidates, start=1) if c.value.overlaps(ball)]
+    places = [f"at {'point' if len(numbers) == 1 else 'points'} {_and(numbers)}"] if numbers else []
+    places += [f"where {v.where}" for v in situation.levels if v.ball.overlaps(ball)]
+    return " and ".join(places)
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
