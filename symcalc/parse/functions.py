@@ -1,0 +1,69 @@
+"""What each known function is in SymPy. The keys are those of `tables.FUNCTIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sympy as sp
+
+from symcalc.notation import RealRoot, sigmoid
+
+Root = Callable[[Any, Any], Any]
+"""u, n -> the n-th root of u, within the limits on sizes."""
+
+
+def euclidean(values: Any) -> Any:
+    """The norm √(x1² + ... + xn²) of numbers or of a vector; complex entries enter by their modulus."""
+    return sp.sqrt(sp.Add(*(v**2 if v.is_extended_real is not False else sp.Abs(v) ** 2 for v in values)))
+
+
+def norm(*args: Any) -> Any:
+    """|v| of a vector or of several components, |x| of a number."""
+    if len(args) > 1 or args[0].is_Matrix:
+        return euclidean(args if len(args) > 1 else args[0])
+    return sp.Abs(args[0])
+
+
+def _gelu(x: Any) -> Any:
+    """x·Φ(x) with the normal distribution Φ (Hendrycks and Gimpel 2016)."""
+    return x * (1 + sp.erf(x / sp.sqrt(2))) / 2
+
+
+_OWN: Mapping[str, Callable[..., Any]] = {
+    "abs": norm,
+    "norm": norm,
+    "norm2": norm,
+    "hypot": lambda *args: euclidean(args),
+    "max": sp.Max,
+    "min": sp.Min,
+    "mod": sp.Mod,
+    "log2": lambda x: sp.log(x, 2),
+    "log10": lambda x: sp.log(x, 10),
+    "degree": lambda x: x * sp.pi / 180,
+    "trigamma": lambda x: sp.polygamma(1, x),
+    "hyper": lambda upper, lower, x: sp.hyper(upper, lower, x),
+    "sigmoid": sigmoid,
+    "silu": lambda x: x * sigmoid(x),
+    "relu": lambda x: sp.Max(0, x),
+    "softplus": lambda x: sp.log(1 + sp.exp(x)),
+    "gelu": _gelu,
+}
+
+_SYMPY = {
+    name: getattr(sp, name)
+    for name in """sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch
+    exp log sign re im conjugate arg floor ceiling frac atan2 factorial factorial2 gamma loggamma digamma binomial beta polygamma zeta
+    polylog lowergamma uppergamma erf erfc erfi Ei li Li Si Ci Shi Chi fresnels fresnelc airyai airybi airyaiprime airybiprime elliptic_k
+    elliptic_e elliptic_f elliptic_pi LambertW Heaviside expint besselj bessely besseli besselk jn yn chebyshevt chebyshevu legendre hermite
+    laguerre assoc_legendre assoc_laguerre gegenbauer jacobi sinc""".split()
+}
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {**_SYMPY, **_OWN}
+"""The plain functions; `pow` and the roots are checked for their size first (see `Builder`)."""
+
+
+def real_root(u: Any, n: int, power: Root) -> Any:
+    """The real n-th root for odd n, 1/root(u, -n) for negative n."""
+    root = RealRoot(u, sp.Integer(abs(n))) if abs(n) > 1 else u
+    return root if n > 0 else power(root, sp.Integer(-1))

@@ -1,0 +1,73 @@
+"""How large an exact result would become, known before SymPy computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sympy import Mul, Rational, S, exp
+
+from symcalc.parse.tables import MAX_BITS
+
+MAX_ROOT_BITS = 1_000
+"""Roots of larger integers are refused: SymPy factors them."""
+MAX_COMPARED_EXPONENT = 10_000
+"""Powers with larger exponents are not computed for a comparison."""
+
+
+def bits(value: Any) -> float:
+    """Bits in the exact numeric factors of a product: the part that an integer power multiplies."""
+    total: float = 0
+    for factor in Mul.make_args(value):
+        base, power = factor.as_base_exp() if factor.is_Pow else (factor, S.One)
+        if base.is_Rational and power.is_Rational and base and abs(base) != 1:
+            total += max(abs(int(base.p)).bit_length(), int(base.q).bit_length()) * abs(power)
+    return total
+
+
+def power_problem(base: Any, power: Any) -> str | None:
+    """Why base**power may not be computed, or None."""
+    if not power.is_Rational:
+        return None
+    size = bits(base)
+    if size * abs(power) > MAX_BITS:
+        return f"the result would need about {int(size * abs(power) * 3 // 10)} digits"
+    if not power.is_Integer and size > MAX_ROOT_BITS:
+        return "this is a root of a number that is too large"
+    return None
+
+
+def product_problem(factors: Sequence[Any]) -> str | None:
+    """Why the factors may not be multiplied, or None."""
+    return _digits_problem(sum(map(bits, factors)))
+
+
+def sum_problem(terms: Iterable[Any]) -> str | None:
+    """Why the terms may not be added, or None: their denominators multiply."""
+    coefficients = [term.as_coeff_Mul()[0] for term in terms if not term.is_Matrix]
+    return _digits_problem(sum(int(c.q).bit_length() - 1 for c in coefficients if c.is_Rational))
+
+
+def value_problem(value: Any) -> str | None:
+    """Why the value is too large to be shown, or None."""
+    sizes = [max(abs(int(n.p)).bit_length(), int(n.q).bit_length()) for n in value.atoms(Rational)]
+    return _digits_problem(max(sizes, default=0) * 0.92)
+
+
+def _digits_problem(size: float) -> str | None:
+    return f"the result would need about {int(size * 3 // 10)} digits" if size > MAX_BITS else None
+
+
+def exceeds(value: Any, cap: int) -> bool:
+    """Whether a constant is larger than the cap in magnitude, or too large to find out."""
+    if not value.is_number:
+        return False
+    if value.is_Rational:
+        return bool(abs(value) > cap)
+    for part in value.args:
+        if exceeds(part, cap):
+            return True
+    power = value.exp if value.is_Pow or isinstance(value, exp) else None
+    if power is not None and power.is_comparable and abs(power.evalf(3)) > MAX_COMPARED_EXPONENT:
+        return True
+    return bool(value.is_comparable and abs(value.evalf(3)) > cap)

@@ -1,0 +1,73 @@
+"""Slips that are easier seen in the whole text than in its tokens: d/dx, np.sin, =>, 1,000."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from symcalc.parse.lexer import Fail
+
+_HINT_DIFF = "derivatives are a command: symcalc diff EXPR VAR"
+
+
+def _operator(match: re.Match[str]) -> str:
+    rest = match.string[match.end() :].strip()
+    rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1 else rest
+    return f'derivatives are a command: symcalc diff "{rest}" {match[1]}' if 0 < len(rest) < 60 else _HINT_DIFF
+
+
+def _thousands(match: re.Match[str]) -> str:
+    whole, rest = match[0].split(",", 1)
+    return f"write {match[0].replace(',', '')} for one number, or '{whole}, {rest}' with a space for two"
+
+
+def _said(hint: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: hint
+
+
+_SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(r"(?<![\w.])d(?:\^?\d|[²³])?\s*/\s*d\s*([A-Za-z]\w*)(?:\^\d|[²³])?", re.ASCII),
+        "keyword",
+        "a derivative cannot be written inside an expression",
+        _operator,
+    ),
+    (
+        re.compile(r"(?<![\w.])d(?:\^?\d|[²³])?[A-Za-z]\d*\s*/\s*d[A-Za-z]\d*(?!\w)", re.ASCII),
+        "keyword",
+        "a derivative cannot be written inside an expression",
+        _said(_HINT_DIFF),
+    ),
+    (
+        re.compile(r"\b(?:np|numpy|math|cmath|sp|sympy|torch|tf|jnp|scipy)\.(?=[A-Za-z])", re.ASCII),
+        "bad-character",
+        "names of Python modules cannot be read",
+        lambda match: f"leave out '{match[0]}': write sin(x), sqrt(x), exp(x)",
+    ),
+    (re.compile(r"=[<>]"), "unexpected", "this sign cannot be read", _said("write <= or >=")),
+    (re.compile(r"[+\-*/]=(?!=)"), "unexpected", "this is an assignment of a program", _said("give the formula alone")),
+    (re.compile(r"->|→"), "unexpected", "an arrow cannot be read", _said("limits are a command: symcalc limit EXPR VAR POINT")),
+    (
+        re.compile(r"(?<![\w.,])\d{1,3}(?:,0\d\d|,\d{3}(?=,\d{3}))(?:,\d{3})*(?![\d.])"),
+        "ambiguous-number",
+        "is this one number or several?",
+        _thousands,
+    ),
+)
+
+
+def refuse_slips(text: str, latex: bool, fail: Fail) -> None:
+    """Fail with advice if the text holds one of the known slips."""
+    if latex:
+        return
+    for pattern, code, problem, hint in _SLIPS:
+        match = pattern.search(text)
+        if match:
+            fail(code, problem, match.start(), match.end(), hint(match))
+
+
+def refuse_thousands(text: str, start: int, end: int, fail: Fail) -> None:
+    """1,234 at the top level is one number or two; in brackets a comma separates."""
+    match = re.compile(r"\d{1,3}(?:,\d{3})+").fullmatch(text, start, end)
+    if match:
+        fail("ambiguous-number", "is this one number or several?", start, end, _thousands(match))

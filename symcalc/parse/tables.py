@@ -1,0 +1,226 @@
+"""Everything the language knows, as data: functions, constants, Greek letters, signs, LaTeX commands, limits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MAX_CHARS = 10_000
+MAX_DEPTH = 50
+MAX_DIGITS = 1_000
+MAX_EXP10 = 1_000
+MAX_BITS = 13_000
+"""Largest exact number, about 3900 digits: below Python's limit of 4300 digits for printing an integer."""
+MAX_EXPONENT = 10**6
+"""Largest literal exponent on something symbolic."""
+MAX_TERMS = 1_000
+"""Most terms that one sum or product with numeric bounds is written out to."""
+MAX_PRIMES = 9
+
+
+class Spec(NamedTuple):
+    """Fewest and most arguments, and per argument the largest number it may be (None: any)."""
+
+    fewest: int
+    most: int
+    caps: tuple[int | None, ...] = ()
+
+
+def _same(names: str, fewest: int, most: int, *caps: int | None) -> dict[str, Spec]:
+    return {name: Spec(fewest, most, caps) for name in names.split()}
+
+
+TRIG = "sin cos tan cot sec csc".split()
+POWERED = {f"{a}{t}{h}" for t in TRIG for a in ("", "a") for h in ("", "h")} | {"log", "log2", "log10"}
+"""Functions that may carry their exponent: sin^2(x). sqrt^2(x) is refused."""
+BARE = POWERED | {"exp", "sqrt", "cbrt"}
+"""Functions that may be written without parentheses: sin x."""
+
+_HUGE = 10**400  # floor, mod and max compare numbers, which costs as many digits as the numbers have
+
+FUNCTIONS: dict[str, Spec] = {
+    **_same(" ".join(sorted(BARE - {"log"})), 1, 1),
+    **_same("log", 1, 2),
+    **_same("abs sign re im conjugate arg", 1, 1),
+    **_same("norm", 1, 20),
+    **_same("norm2 hypot", 1, 20),
+    **_same("floor ceiling frac", 1, 1, _HUGE),
+    **_same("max min", 1, 12, *[_HUGE] * 12),
+    **_same("mod", 2, 2, _HUGE, _HUGE),
+    **_same("pow root", 2, 2),
+    **_same("real_root", 1, 2),
+    **_same("degree", 1, 1),
+    **_same("atan2", 2, 2),
+    **_same("factorial factorial2 gamma loggamma digamma trigamma", 1, 1, 1000),
+    **_same("binomial beta", 2, 2, 1000, 1000),
+    **_same("polygamma", 2, 2, 100, 1000),
+    **_same("zeta", 1, 2, 200, 1000),
+    **_same("polylog", 2, 2, 100, None),
+    **_same("lowergamma uppergamma", 2, 2, 50, None),
+    **_same("erf erfc erfi Ei li Li Si Ci Shi Chi fresnels fresnelc airyai airybi airyaiprime airybiprime elliptic_k", 1, 1),
+    **_same("LambertW elliptic_e Heaviside", 1, 2),
+    **_same("elliptic_f", 2, 2),
+    **_same("elliptic_pi", 2, 3),
+    **_same("expint besselj bessely besseli besselk jn yn", 2, 2, 1000, None),
+    **_same("chebyshevt chebyshevu legendre hermite laguerre", 2, 2, 50, None),
+    **_same("assoc_legendre", 3, 3, 50, 50, None),
+    **_same("assoc_laguerre gegenbauer", 3, 3, 50, 1000, None),
+    **_same("jacobi", 4, 4, 50, 1000, 1000, None),
+    **_same("hyper", 3, 3),
+    **_same("sigmoid relu softplus gelu silu sinc", 1, 1),
+}
+
+FORMS = {
+    "piecewise": "piecewise(x, x < 0, x^2)",
+    "sum": "sum(k^2, k, 1, n)",
+    "prod": "prod(k^2, k, 1, n)",
+    "Derivative": "Derivative(f(x, y), x, (y, 2))",
+    "Matrix": "Matrix([[a, b], [c, d]])",
+    **{name: f"{name}(x, 1)" for name in ("Eq", "Ne", "Lt", "Le", "Gt", "Ge")},
+    **{name: f"{name}(x < 1, y < 1)" for name in ("And", "Or")},
+    "Not": "Not(x < 1)",
+}
+"""Names that are written like functions but take conditions, bound variables or lists, each with an example."""
+
+ALIASES = {
+    "ln": "log", "lg": "log10", "lb": "log2", "ld": "log2", "cosec": "csc", "cotan": "cot", "cotg": "cot", "tg": "tan", "ctg": "cot",
+    "sgn": "sign", "signum": "sign", "ceil": "ceiling", "Abs": "abs", "Max": "max", "Min": "min", "Mod": "mod",
+    "ReLU": "relu", "swish": "silu", "SiLU": "silu", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid", "sigma": "sigmoid",
+    "fact": "factorial", "Gamma": "gamma", "lgamma": "loggamma", "nCr": "binomial", "binom": "binomial", "choose": "binomial",
+    "H": "Heaviside", "step": "Heaviside", "heaviside": "Heaviside", "lambertw": "LambertW", "Ai": "airyai", "Bi": "airybi",
+    "Piecewise": "piecewise", "Sum": "sum", "product": "prod", "Product": "prod",
+}  # fmt: skip
+ALIASES |= {p + t + h: "a" + t + h for t in TRIG for p, h in (("arc", ""), ("arc", "h"), ("ar", "h"))}
+KNOWN = FUNCTIONS.keys() | FORMS.keys() | ALIASES.keys()
+
+GUESSED_CALLS = {"sigma": "the sigmoid function", "H": "the unit step"}
+"""Names of variables that mean a function when they are called."""
+
+CONSTANTS = {
+    "pi": "pi",
+    "e": "E",
+    "E": "E",
+    "i": "I",
+    "I": "I",
+    "oo": "oo",
+    "inf": "oo",
+    "infinity": "oo",
+    "Infinity": "oo",
+    "infty": "oo",
+}
+NAMED_NUMBERS = {"EulerGamma": "EulerGamma", "Catalan": "Catalan", "GoldenRatio": "GoldenRatio", "True": "true", "False": "false"}
+"""What SymPy prints for itself; these stay what they are under --no-constants."""
+FUNCTION_LETTERS = set("fghFG")
+"""f(x) is a function; any other letter, as in x(y+1), is a factor."""
+VARIABLE_LETTERS = set("xyztuvw")
+"""A word made of these only is a probable product."""
+
+GREEK = set(
+    """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon
+    phi chi psi omega""".split()
+)
+GREEK |= {g.capitalize() for g in GREEK}
+LATIN_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+"""Greek letters that look like Latin ones."""
+
+WORD_OPERATORS = {"and", "or", "not", "if", "else", "otherwise"}
+RESERVED = {"None", "nan", "NaN", "NAN", "null", "zoo", "undefined", "true", "false"}
+"""Words that printed forms use for "no value"; none of them is mistaken for a variable."""
+COMMANDS = set(
+    """diff derivative partial grad gradient jacobian hessian taylor chain lagrange limit lim tangent directional critical integrate
+    integral int solve simplify expand factor series subs""".split()
+)
+PYTHON = set("def return import from while for print yield assert raise lambda elif".split())
+SENTENCE = set("the of find what with respect derivative compute calculate please function where then when respect given".split())
+
+# --- signs -------------------------------------------------------------------------------------------------------
+
+CHARS = dict(zip("×·⋅∙∗⨯•÷∕⁄−–⩽⩾′’‘∣，；º", "*******///--≤≥'''|,;°", strict=True))
+"""One sign for one sign, so that columns stay those of the user's text."""
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
+SUBSCRIPTS = "₀-₉ₐ-ₜᵢ-ᵥⱼ"
+FRACTIONS = "¼½¾⅐-⅞"
+OPERATORS = {
+    "**": "^", "==": "=", "&": "and", "&&": "and", "∧": "and", "∨": "or", "~": "not", "¬": "not", "≤": "<=", "≥": ">=", "≠": "!=",
+    "″": "''", "‴": "'''",
+}  # fmt: skip
+CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+RELATIONS = {"=": "Eq", "<": "Lt", ">": "Gt", "<=": "Le", ">=": "Ge", "!=": "Ne"}
+
+POWER = {
+    "if": 1, "or": 2, "and": 3, **dict.fromkeys(RELATIONS, 5), "+": 10, "-": 10, "*": 20, "/": 20, "^": 40,
+}  # fmt: skip
+"""Binding powers: -x^2 = -(x^2), 2x^2 = 2(x^2), 2^3x = (2^3)x, a^b^c = a^(b^c), 2^-x = 2^(-x)."""
+IF, NOT, SIGN, JUXTAPOSED, EXPONENT = 1, 4, 19, 30, 39
+NESTING = (0, IF, JUXTAPOSED - 1, EXPONENT)
+"""A bracket, a branch, a bare argument and an exponent are one level deeper."""
+
+_VECTOR = "write vectors as [a, b] and groups as (a)"
+HINTS = {
+    "%": "write mod(a, b), or divide by 100",
+    "_": "a subscript is a name or a number: x_1, x_max, x_{ij}",
+    "[": "write * before a vector",
+    "{": _VECTOR,
+    "<": _VECTOR,
+    ",": _VECTOR,
+    "]": "there is no '[' before it",
+    ")": "there is no '(' before it",
+    ";": "arguments and components are separated by commas",
+    ":": "give the formula alone: x^2, or define a function as f(x) = x^2",
+    '"': "give the formula without quotation marks",
+    "`": "give the formula without quotation marks",
+    "“": "give the formula without quotation marks",
+    "”": "give the formula without quotation marks",
+    ".": "decimals are written 0.5, products 2*x",
+    "#": "give the formula alone, without a comment",
+    "—": "write - for minus",
+    "∂": "partial derivatives are a command: symcalc partial EXPR VAR",
+    "∇": "gradients are a command: symcalc grad EXPR",
+    "∫": "symcalc differentiates; it does not integrate",
+    "∑": "write sum(k^2, k, 1, n)",
+    "∏": "write prod(k^2, k, 1, n)",
+    "→": "limits are a command: symcalc limit EXPR VAR POINT",
+    "±": "give one sign at a time",
+    "≈": "write = for an equation",
+    "≡": "write = for an equation",
+    "*": "powers are written x^2 or x**2",
+    "^": "powers are written x^2 or x**2",
+    "=": "an equation is written a = b, a condition x >= 0",
+    "?": "write a if condition else b",
+}
+
+# --- LaTeX -------------------------------------------------------------------------------------------------------
+
+LATEX_SIGNS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
+    "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
+    "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
+    "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
+    "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°",
+}  # fmt: skip
+LATEX_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom"}
+LATEX_SKIPPED = set(
+    "left right bigl bigr Bigl Bigr big Big displaystyle textstyle limits quad qquad , ; : ! ( ) [ ] > .".split()
+) | {" "}
+LATEX_NAMES = {
+    "varepsilon": "epsilon",
+    "vartheta": "theta",
+    "varphi": "phi",
+    "varrho": "rho",
+    "varsigma": "sigma",
+    "infin": "infty",
+}
+LATEX_REFUSED = {
+    "int": "symcalc differentiates; it does not integrate",
+    "iint": "symcalc differentiates; it does not integrate",
+    "oint": "symcalc differentiates; it does not integrate",
+    "sum": r"write sum(expression, k, 1, n) without LaTeX",
+    "prod": r"write prod(expression, k, 1, n) without LaTeX",
+    "lim": "limits are a command: symcalc limit EXPR VAR POINT",
+    "partial": "partial derivatives are a command: symcalc partial EXPR VAR",
+    "nabla": "gradients are a command: symcalc grad EXPR",
+    "to": "limits are a command: symcalc limit EXPR VAR POINT",
+    "ldots": "write every term",
+    "cdots": "write every term",
+    "dots": "write every term",
+}
+MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"}
