@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
     Value: TypeAlias = "Basic | ImmutableMatrix | str | Points"
+else:
+    Value = object
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class Points:
     """A list of stationary points with its label, which says how complete it is and how one knows.
 
     `families` describe solution sets of positive dimension in words and formulas; `extrema` maps "minimum" and
-    "maximum" to a sentence about the global extremum.
+    "maximum" to a sentence about the global extremum; `notes` say what was left out, rewritten or not examined.
     """
 
     points: tuple[Point, ...]
     label: str
     families: tuple[str, ...] = ()
     extrema: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
