@@ -420,6 +420,50 @@ class HessianMatrix(_Labelled):
         return f"hessian({printer._print(self.args[0])})"
 
 
+class DerivativeMatrix(_Head):
+    """The column of the derivatives of one quantity, each row labelled by its own symbol: ∂C/∂x, ∂C/∂y."""
+
+    def __new__(cls, name: Symbol, labels: Sequence[Leibniz]) -> Any:
+        return Expr.__new__(cls, name, Tuple(*labels))
+
+    def row_labels(self) -> tuple[Any, ...]:
+        return tuple(self.args[1])
+
+    def column_labels(self) -> tuple[Any, ...]:
+        return ()
+
+    def _line(self, printer: Any) -> str:
+        return f"∇{printer._print(self.args[0])}"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\nabla {printer._print(self.args[0])}"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"grad({printer._print(self.args[0])})"
+
+
+class MatrixOfDerivatives(_Head):
+    """Df, the Jacobian matrix of a named vector function, or Df(g), the same taken at another one."""
+
+    def row_labels(self) -> tuple[Any, ...]:
+        return ()
+
+    def column_labels(self) -> tuple[Any, ...]:
+        return ()
+
+    def _line(self, printer: Any) -> str:
+        name, *inner = map(printer._print, self.args)
+        name = f"({name})" if "∘" in name else name
+        return f"D{name}({inner[0]})" if inner else f"D{name}"
+
+    _sympystr = _line
+
+    def _latex(self, printer: Any) -> str:
+        name, *inner = (r" \circ ".join(printer._print(Symbol(part)) for part in a.name.split("∘")) for a in self.args)
+        name = rf"\left({name}\right)" if r"\circ" in name else name
+        return rf"D{name}\left({inner[0]}\right)" if inner else f"D{name}"
+
+
 class TaylorPolynomial(_Labelled):
     """T_n(x, y), the Taylor polynomial of total degree n. `TaylorPolynomial(f, variables, n)`."""
 
@@ -434,6 +478,35 @@ class TaylorPolynomial(_Labelled):
 
     def _sympystr(self, printer: Any) -> str:
         return f"taylor({printer._print(self.args[0])}, {self.args[2]})"
+
+
+class Remainder(_Head):
+    """The order of a remainder: O(x⁵), O((x - 1)³), O(‖(x - 1, y)‖⁴). `Remainder(variables, point, order)`."""
+
+    def __new__(cls, variables: Sequence[Symbol], point: Sequence[Any], order: int) -> Any:
+        return Expr.__new__(cls, Tuple(*variables), Tuple(*point), Integer(order))
+
+    def _distance(self) -> tuple[list[Expr], int]:
+        return [x - a for x, a in zip(self.args[0], self.args[1], strict=True)], int(self.args[2])
+
+    def _line(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return f"O({printer._print(parts[0] ** n)})"
+        power = str(n).translate(SUPERSCRIPT) if n > 1 else ""
+        return f"O(‖({', '.join(map(printer._print, parts))})‖{power})"
+
+    def _latex(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return rf"O\left({printer._print(parts[0] ** n)}\right)"
+        return rf"O\left(\left\|\left({', '.join(map(printer._print, parts))}\right)\right\|^{{{n}}}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return f"O({printer._print(parts[0] ** n)})"
+        return f"O(norm({', '.join(map(printer._print, parts))})**{n})"
 
 
 class AtPoint(_Head):
@@ -466,6 +539,8 @@ class AtPoint(_Head):
         return ", ".join(f"{printer._print(x)} = {printer._print(a)}" for x, a in self.point)
 
     def _line(self, printer: Any) -> str:
+        if isinstance(self.head, AppliedUndef):
+            return f"{self.head.func.__name__}({self._values(printer)})"
         symbols = {Nabla: "∇f", HessianMatrix: "∇²f", JacobianMatrix: "J"}
         name = symbols.get(type(self.head))
         if name is None and isinstance(self.head, Diff) and len(self.point) == 1 and not self.head.partial:

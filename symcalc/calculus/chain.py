@@ -122,8 +122,23 @@ def leibniz(g: Graph, name: Symbol, argument: Symbol, total: bool = False) -> Le
     return Leibniz(name, (argument, 1), partial=len(g.arguments(name)) > 1, held=others)
 
 
+def composition(g: Graph, name: Symbol, x: Symbol) -> list[Symbol]:
+    """The names from `name` down to x when each has one argument only (a pure composition), otherwise nothing."""
+    path = [name]
+    while path[-1] != x:
+        arguments = g.arguments(path[-1])
+        if len(arguments) != 1:
+            return []
+        path.append(arguments[0])
+    return path
+
+
 def rule(g: Graph, name: Symbol, x: Symbol) -> OrderedSum:
-    """The chain rule for d name/dx: the sum over the direct arguments, in the order written."""
+    """The chain rule for d name/dx: the sum over the direct arguments, in the order written; a pure composition is one
+    product."""
+    path = composition(g, name, x)
+    if path:
+        return OrderedSum(OrderedProduct(*(leibniz(g, a, b) for a, b in zip(path, path[1:], strict=False))))
     terms = []
     for a in g.arguments(name):
         if a == x:
@@ -135,6 +150,8 @@ def rule(g: Graph, name: Symbol, x: Symbol) -> OrderedSum:
 
 def inner_rules(g: Graph, name: Symbol, x: Symbol) -> list[tuple[Leibniz, OrderedSum]]:
     """The rules of the intermediate quantities below `name` whose derivative is itself a chain, outermost first."""
+    if composition(g, name, x):
+        return []
     below = [n for n in reversed(g.order) if n != name and n in g.reachable(name) and g.reaches(n, x)]
     return [(leibniz(g, n, x, total=True), rule(g, n, x)) for n in below if any(a in g.nodes and g.reaches(a, x) for a in g.arguments(n))]
 

@@ -1,0 +1,108 @@
+"""What several commands need: the variables meant, and facts that belong to every derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sympy import Expr, Float, Function, Symbol
+
+from symcalc.calculus.conditions import validity
+from symcalc.errors import SymcalcError
+from symcalc.notation import natural_order, sigmoid
+from symcalc.parse import Reading, parse_variables
+from symcalc.result import Fact, Source
+
+
+def names_in(words: Iterable[str | None]) -> tuple[str, ...]:
+    """The variable names in words such as "x", "x,y" or "x y"."""
+    return tuple(n for word in words if word for n in word.replace(",", " ").split())
+
+
+def several(words: Sequence[str | None], values: Sequence[Any], reading: Reading) -> tuple[Symbol, ...]:
+    """The variables asked for, or all free names in natural order. Raises SymcalcError when there is none, or a name is
+    given twice."""
+    if names_in(words):
+        chosen = parse_variables([w for w in words if w], reading)
+        twice = next((x for i, x in enumerate(chosen) if x in chosen[:i]), None)
+        if twice is not None:
+            raise SymcalcError("usage", f"the variable {twice} is given twice", code="duplicate-variable")
+        return chosen
+    found = natural_order(set().union(*(v.free_symbols for v in values)))
+    if not found:
+        raise SymcalcError("usage", "there is no variable in it", code="no-variable", hint="name the variables after the formula")
+    return found
+
+
+def single(word: str | None, f: Expr, reading: Reading) -> Symbol:
+    """The one variable asked for, or the only free name (x for a constant). Raises SymcalcError listing them when there
+    are several."""
+    if word:
+        chosen = parse_variables([word], reading)
+        if len(chosen) != 1:
+            raise SymcalcError(
+                "usage", "one variable is needed", code="too-many-variables", hint="use partial or grad for several variables"
+            )
+        return chosen[0]
+    found = natural_order(f.free_symbols)
+    if len(found) > 1:
+        listed = ", ".join(map(str, found))
+        raise SymcalcError(
+            "usage",
+            f"which variable? The formula has {listed}",
+            code="ambiguous-variable",
+            hint=f"name one after the formula, for example {found[-1]}; or use grad for all",
+        )
+    return found[0] if found else Symbol("x", real=not reading.complex or None)
+
+
+def absent(variables: Iterable[Symbol], values: Sequence[Any]) -> tuple[str, ...]:
+    """A note for each variable that does not occur."""
+    present = set().union(*(v.free_symbols for v in values))
+    return tuple(f"{x} does not occur in the formula, so its derivative is 0" for x in dict.fromkeys(variables) if x not in present)
+
+
+def where(source: Any, *answers: Any) -> tuple[Fact, ...]:
+    """The definition of σ when an answer uses it and the input did not."""
+    if source.has(sigmoid) or not any(a.has(sigmoid) for a in answers):
+        return ()
+    u = Symbol("u", real=True)
+    return (Fact("where", sigmoid(u).definition(), of=sigmoid(u)),)
+
+
+def valid_where(f: Any, variables: Sequence[Symbol]) -> tuple[Fact, ...]:
+    """The conditions under which the derivative holds, for |u|, sign, floor and the like."""
+    return tuple(Fact("valid where", condition) for condition in validity(f, variables))
+
+
+def named(source: Source, variables: Sequence[Symbol], name: str = "f") -> Fact:
+    """f(x, y) = ..., shown before values at a point."""
+    return Fact("function", source.value, of=Function(name)(*variables), lead=True)
+
+
+def decimals(value: Any, digits: int | None) -> Any:
+    """The value with every number in it given to so many correct digits; unchanged without `digits`."""
+    if digits is None:
+        return value
+    if getattr(value, "is_Matrix", False):
+        return value.applyfunc(lambda e: decimals(e, digits))
+    if value.is_number:
+        return value if value.is_Integer else _rounded(value, digits)
+    return value.xreplace({c: _rounded(c, digits) for c in value.atoms() if c.is_number and not c.is_Integer})
+
+
+def _rounded(number: Expr, digits: int) -> Any:
+    real = number.evalf(digits, maxn=20000, strict=True)
+    return Float(real, digits) if real.is_Float else real
+
+
+def pairs(point: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> list[tuple[Symbol, Expr]]:
+    """The point as (variable, value) pairs in the order of the variables."""
+    return [(x, point[x]) for x in variables if x in point]
+
+
+def one_of(option: str, value: str, choices: Sequence[str]) -> str:
+    """The value of an option that has a closed list. Raises SymcalcError("usage")."""
+    if value not in choices:
+        raise SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {', '.join(choices)}")
+    return value

@@ -1,0 +1,45 @@
+"""Derivative of a function of one variable, of any order.
+
+symcalc diff "x^3 - 1/x"
+symcalc diff "exp(x^2)" x -n 4
+symcalc diff "x^3 - 1/x" --at 1
+"""
+
+from __future__ import annotations
+
+from symcalc.calculus.evaluate import at_point, require_smooth
+from symcalc.calculus.fields import derivative
+from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, single, valid_where, where
+from symcalc.notation import AtPoint, Diff
+from symcalc.options import At, Digits, Expression, Order, Variable
+from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.result import Claim, Fact, Result
+
+
+def diff(
+    expression: Expression,
+    variable: Variable = None,
+    *,
+    order: Order = 1,
+    at: At = None,
+    digits: Digits = None,
+    reading: Reading = Reading(),
+) -> Result:
+    """The derivative of order `order`, or its exact value at a point."""
+    source = parse_expression(expression, reading, names_in([variable]))
+    f = source.value
+    x = single(variable, f, reading)
+    orders = ((x, order),)
+    value = derivative(f, orders)
+    head = Diff(f, *orders)
+    notes = absent([x], [f])
+    if at is None:
+        claim = Claim("derivative", f, value, orders=orders)
+        facts = (*valid_where(f, [x]), *where(f, value))
+        return Result(Fact("derivative", value, of=head), facts, (), notes, (source,), (x,), (claim,))
+    point = parse_point(at, (x,), reading)
+    require_smooth(f, point)
+    exact = at_point(value, point)
+    claim = Claim("derivative", f, exact, orders=orders, point=point)
+    answer = Fact("derivative", decimals(exact, digits), of=AtPoint(head, *pairs(point, (x,))))
+    return Result(answer, (named(source, (x,)),), (), notes, (source,), (x,), (claim,))

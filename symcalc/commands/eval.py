@@ -1,0 +1,38 @@
+"""The formula as it was read, in any format, or its exact or decimal value.
+
+symcalc eval "sqrt(x^2+1)/2" --latex
+symcalc eval "sin(x)/x" --at x=1/10 --digits 30
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Function, ImmutableMatrix
+
+from symcalc.calculus.evaluate import at_point
+from symcalc.commands._inputs import decimals
+from symcalc.errors import SymcalcError
+from symcalc.notation import AtPoint, natural_order
+from symcalc.options import At, Digits, Expression
+from symcalc.parse import Reading, parse_any, parse_point
+from symcalc.result import Claim, Fact, Result
+
+
+def eval(expression: Expression, *, at: At = None, digits: Digits = None, reading: Reading = Reading()) -> Result:
+    """The expression, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
+    source = parse_any(expression, reading)
+    value: Any = source.value
+    xs = natural_order(value.free_symbols)
+    if at is None and digits is None:
+        return Result(Fact("value", value), sources=(source,), variables=xs)
+    point = parse_point(at, xs, reading) if at is not None else {}
+    exact = at_point(value, point)
+    if digits is not None and exact.free_symbols:
+        missing = ", ".join(map(str, natural_order(exact.free_symbols)))
+        raise SymcalcError("usage", f"{missing} has no value", code="missing-value", hint="give it one: --at x=1/10")
+    claims = ()
+    if isinstance(value, ImmutableMatrix) or hasattr(value, "is_commutative"):
+        claims = (Claim("value", value, exact, point=point),)
+    head = AtPoint(Function("f")(*xs), *point.items()) if point and not isinstance(value, ImmutableMatrix) else None
+    return Result(Fact("value", decimals(exact, digits), of=head), (), (), (), (source,), xs, claims)

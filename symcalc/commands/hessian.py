@@ -1,0 +1,68 @@
+"""Hessian matrix of second partial derivatives; at a point also its eigenvalues and definiteness.
+
+symcalc hessian "x^4+y^4-4*x*y"
+symcalc hessian "x^4+y^4-4*x*y" --at x=1,y=1
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, ImmutableMatrix, Symbol, Tuple
+
+from symcalc.calculus.definite import definiteness, eigenvalues, inertia
+from symcalc.calculus.evaluate import at_point, require_smooth
+from symcalc.calculus.fields import gradient
+from symcalc.calculus.fields import hessian as hessian_matrix
+from symcalc.calculus.sign import is_zero
+from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, several, valid_where, where
+from symcalc.notation import AtPoint, HessianMatrix
+from symcalc.options import At, Digits, Expression, Variables
+from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.result import Claim, Fact, Result
+
+VERDICTS = {
+    "positive definite": "strict local minimum",
+    "negative definite": "strict local maximum",
+    "indefinite": "saddle point",
+}
+"""The second derivative test at a point where the gradient vanishes; it is silent on semidefinite matrices."""
+
+
+def hessian(
+    expression: Expression, *variables: Variables, at: At = None, digits: Digits = None, reading: Reading = Reading()
+) -> Result:
+    """The n×n Hessian matrix, or its exact value at a point with eigenvalues, definiteness and the verdict of the second
+    derivative test where that applies."""
+    source = parse_expression(expression, reading, names_in(variables))
+    f = source.value
+    xs = several(variables, [f], reading)
+    matrix = hessian_matrix(f, xs)
+    head = HessianMatrix(f, xs)
+    notes = absent(xs, [f])
+    if at is None:
+        facts = (*valid_where(f, xs), *where(f, matrix))
+        return Result(Fact("Hessian", matrix, of=head), facts, (), notes, (source,), xs, (Claim("hessian", f, matrix, xs),))
+    point = parse_point(at, xs, reading)
+    require_smooth(f, point)
+    exact = at_point(matrix, point)
+    facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *_character(f, xs, point, exact, digits))
+    answer = Fact("Hessian", decimals(exact, digits), of=AtPoint(head, *pairs(point, xs)))
+    claim = Claim("hessian", f, exact, xs, point=point)
+    return Result(answer, facts, (), notes, (source,), xs, (claim,))
+
+
+def _character(
+    f: Expr, xs: tuple[Symbol, ...], point: dict[Symbol, Expr], exact: ImmutableMatrix, digits: int | None
+) -> list[Fact]:
+    """Eigenvalues, definiteness and, where the gradient is zero, what kind of point it is."""
+    facts = []
+    values = eigenvalues(exact)
+    if values is not None:
+        facts.append(Fact("eigenvalues", Tuple(*(decimals(v, digits) for v in values))))
+    found = inertia(exact)
+    if found is None:
+        return [*facts, Fact("definiteness", "not decided")]
+    name = definiteness(found)
+    facts.append(Fact("definiteness", name))
+    if all(is_zero(g) for g in at_point(gradient(f, xs), point)):
+        facts.append(Fact("verdict", VERDICTS.get(name, "the second derivative test does not decide")))
+    return facts

@@ -1,0 +1,55 @@
+"""Jacobian matrix of a vector function: rows are the transposed gradients of its components.
+
+symcalc jacobian "[x1^2*x2 + exp(x2), sin(x1*x2)]"
+symcalc jacobian "x*exp(y), x/y, sin(x*y)" x y
+symcalc jacobian "r*cos(t), r*sin(t)" r t --at r=2,t=pi/3
+"""
+
+from __future__ import annotations
+
+from symcalc.calculus.evaluate import at_point, require_smooth
+from symcalc.calculus.fields import jacobian as jacobian_matrix
+from symcalc.calculus.tidy import tidy
+from symcalc.commands._inputs import absent, decimals, named, names_in, one_of, pairs, several, valid_where, where
+from symcalc.notation import AtPoint, JacobianMatrix
+from symcalc.options import At, Digits, MatrixLayout, Variables, Vector
+from symcalc.parse import Reading, parse_point, parse_vector
+from symcalc.result import Claim, Fact, Result
+
+MAX_DETERMINANT = 6
+"""Determinants of larger symbolic matrices are not computed: they have up to n! terms."""
+
+
+def jacobian(
+    vector: Vector,
+    *variables: Variables,
+    at: At = None,
+    layout: MatrixLayout = "numerator",
+    digits: Digits = None,
+    reading: Reading = Reading(),
+) -> Result:
+    """The m×n Jacobian matrix (n×m with layout="denominator"), with its determinant when it is square; or its exact
+    value at a point."""
+    denominator = one_of("--layout", layout, ("numerator", "denominator")) == "denominator"
+    source = parse_vector(vector, reading, names_in(variables))
+    components = source.value
+    xs = several(variables, [components], reading)
+    matrix = jacobian_matrix(components, xs)
+    head = JacobianMatrix(components, xs, denominator=denominator)
+    notes = absent(xs, [components])
+    square = matrix.rows == matrix.cols <= MAX_DETERMINANT
+    if at is None:
+        facts = [Fact("determinant", tidy(matrix.det(method="berkowitz")))] if square else []
+        facts += [*valid_where(components, xs), *where(components, matrix)]
+        answer = Fact("Jacobian", matrix.T if denominator else matrix, of=head)
+        return Result(answer, tuple(facts), (), notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
+    point = parse_point(at, xs, reading)
+    for component in components:
+        require_smooth(component, point)
+    exact = at_point(matrix, point)
+    shown = decimals(exact, digits)
+    facts = [named(source, xs), Fact("Jacobian", matrix.T if denominator else matrix, of=head, lead=True)]
+    facts += [Fact("determinant", decimals(tidy(exact.det(method="berkowitz")), digits))] if square else []
+    answer = Fact("Jacobian", shown.T if denominator else shown, of=AtPoint(head, *pairs(point, xs)))
+    claim = Claim("jacobian", components, exact, xs, point=point)
+    return Result(answer, tuple(facts), (), notes, (source,), xs, (claim,))

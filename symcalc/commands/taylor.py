@@ -1,0 +1,51 @@
+"""Taylor polynomial in any number of variables, grouped by degree, with exact coefficients.
+
+symcalc taylor "ln(1+x)" -n 4
+symcalc taylor "exp(x)*sin(y)" --at x=0,y=0 -n 3
+symcalc taylor "sqrt(x)" --at 4 -n 2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Mul, S, Symbol
+
+from symcalc.calculus.series import taylor_terms
+from symcalc.commands._inputs import names_in, several
+from symcalc.notation import OrderedSum, Remainder
+from symcalc.options import At, Degree, Expression, Variables
+from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.result import Claim, Fact, Result
+
+
+def taylor(
+    expression: Expression, *variables: Variables, at: At = None, degree: Degree = 4, reading: Reading = Reading()
+) -> Result:
+    """The Taylor polynomial of total degree `degree` around a point (the origin when none is given)."""
+    source = parse_expression(expression, reading, names_in(variables))
+    f = source.value
+    xs = several(variables, [f], reading)
+    point = parse_point(at, xs, reading) if at is not None else {x: S.Zero for x in xs}
+    groups = taylor_terms(f, xs, point, degree)
+    polynomial = OrderedSum(*(_term(c, m, xs, point) for group in groups for m, c in group))
+    exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
+    facts = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
+    answer = Fact("Taylor polynomial", polynomial, of=f, relation="=" if exact else "≈")
+    notes = () if at is not None else ("around " + ", ".join(f"{x} = 0" for x in xs) + " (--at chooses another point)",)
+    claim = Claim("taylor", f, polynomial, xs, point=point, degree=degree)
+    return Result(answer, facts, (), notes, (source,), xs, (claim,))
+
+
+def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: dict[Symbol, Expr]) -> Expr:
+    """coefficient·(x - a)^m·(y - b)^n, with a number kept in front of its bracket."""
+    powers = [(x - point[x]) ** m for x, m in zip(xs, exponents, strict=True) if m]
+    if not powers:
+        return coefficient
+    if coefficient is S.One:
+        return Mul(*powers)
+    return Mul(coefficient, *powers, evaluate=not (coefficient.is_Rational and len(powers) == 1 and powers[0].is_Add))
+
+
+def _degree(f: Expr, xs: Sequence[Symbol]) -> int:
+    return int(f.as_poly(*xs).total_degree())

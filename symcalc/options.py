@@ -1,0 +1,100 @@
+"""Every argument and option of the command line, spelled once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+from typer import Argument, Option
+
+Text = Optional[str]  # noqa: UP007, UP045  (Typer reads these at run time)
+
+# --- arguments: what a command is asked about --------------------------------------------------------------------
+
+Expression = Annotated[Text, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")]
+Vector = Annotated[Text, Argument(metavar="VECTOR", show_default=False, help="The components: '[x*y, x+y]' or 'x*y, x+y'.")]
+Variable = Annotated[Text, Argument(metavar="[VAR]", show_default=False, help="The variable; may be left out when there is only one.")]
+Variables = Annotated[
+    list[str], Argument(metavar="[VARS]...", show_default=False, help="The variables; left out: all names, in natural order.")
+]
+Orders = Annotated[
+    list[str], Argument(metavar="VAR...", show_default=False, help="Differentiate by these, in the order written: x y y.")
+]
+Definitions = Annotated[
+    list[str],
+    Argument(metavar="DEFINITION...", show_default=False, help="'u = a*x+b*y', or 'u(x,y)' for an unknown function; one per argument."),
+]
+Objective = Annotated[Text, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
+Constraints = Annotated[
+    list[str], Argument(metavar="CONSTRAINT...", show_default=False, help="Equations such as 'x^2+y^2=1'.")
+]
+Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
+
+# --- options of some commands ------------------------------------------------------------------------------------
+
+At = Annotated[Text, Option("--at", metavar="POINT", show_default=False, help="Evaluate there: 'x=1,y=pi/3', or '1' for one variable.")]
+Order = Annotated[int, Option("-n", "--order", metavar="K", min=1, max=100, help="The order of the derivative.")]
+Degree = Annotated[int, Option("-n", "--degree", metavar="DEGREE", min=0, max=200, help="The total degree of the polynomial.")]
+Layout = Annotated[str, Option("--layout", metavar="column|row", help="The gradient as a column or as a row.")]
+MatrixLayout = Annotated[
+    str,
+    Option("--layout", metavar="numerator|denominator", help="Rows are the components (numerator) or the variables (denominator)."),
+]
+Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
+Form = Annotated[str, Option("--form", metavar="sum|matrix", help="The chain rule as a sum, or D(f∘g) = Df·Dg as matrices.")]
+Digits = Annotated[
+    Optional[int],  # noqa: UP007, UP045
+    Option("--digits", metavar="N", min=1, max=1000, show_default=False, help="Numbers as decimals with N correct digits."),
+]
+
+# --- options of every command ------------------------------------------------------------------------------------
+
+Format = Annotated[
+    Text, Option("-f", "--format", metavar="NAME", show_default=False, help="unicode, pretty, plain, latex or json.")
+]
+Latex = Annotated[bool, Option("--latex", help="Short for --format latex.")]
+Json = Annotated[bool, Option("--json", help="Short for --format json.")]
+Output = Annotated[
+    Text, Option("-o", "--output", metavar="FILE", show_default=False, help="Write to a file; .tex .json .txt choose the format.")
+]
+Wrap = Annotated[
+    str, Option("--wrap", metavar="KIND", help="For LaTeX: none, inline, display, equation, align or document.")
+]
+NoCheck = Annotated[bool, Option("--no-check", help="Do not verify the answer by numbers.")]
+Complex = Annotated[bool, Option("--complex", help="Names are complex; they are real otherwise.")]
+Assume = Annotated[str, Option("--assume", metavar="FACTS", show_default=False, help="More about the names: 'x>0, n integer'.")]
+Names = Annotated[str, Option("--names", metavar="NAMES", show_default=False, help="Read these words as variables: 'xy, e'.")]
+Functions = Annotated[
+    str, Option("--functions", metavar="NAMES", show_default=False, help="Read these names as unknown functions: 'y, u'.")
+]
+NoConstants = Annotated[bool, Option("--no-constants", help="pi, e, i and oo are plain names.")]
+From = Annotated[
+    Text, Option("--from", metavar="text|latex", show_default=False, help="How the input is written; detected when left out.")
+]
+Debug = Annotated[bool, Option("--debug", help="Show the traceback of an error.")]
+
+COMMON = {
+    "format": (Format, None),
+    "latex": (Latex, False),
+    "json": (Json, False),
+    "output": (Output, None),
+    "wrap": (Wrap, "none"),
+    "no_check": (NoCheck, False),
+    "complex": (Complex, False),
+    "assume": (Assume, ""),
+    "names": (Names, ""),
+    "functions": (Functions, ""),
+    "no_constants": (NoConstants, False),
+    "from_": (From, None),
+    "debug": (Debug, False),
+}
+"""The options of every command: parameter name -> (annotation, default)."""
+
+SYNTAX = {
+    "expression": "expression",
+    "vector": "vector",
+    "definitions": "definition",
+    "objective": "expression",
+    "constraints": "relation",
+}
+"""The parameters that hold formulas, with the kind of formula that each holds (see `parse.syntax`)."""
+
