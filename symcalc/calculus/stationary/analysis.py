@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from sympy import Expr, Symbol
 
-from symcalc.calculus.stationary.candidates import Describer
+from symcalc.calculus.stationary.admissible import require_admissible, sign_conditions
+from symcalc.calculus.stationary.bounds import open_domain
+from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import certified_points
-from symcalc.calculus.stationary.enclosure import enclose
-from symcalc.calculus.stationary.extrema import Level, Situation, claims, compactness, settled
+from symcalc.calculus.stationary.emptiness import has_real_point
+from symcalc.calculus.stationary.extrema import Situation, claims, compactness, settled
+from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
-from symcalc.calculus.stationary.model import NotPolynomial, model_of
+from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.parameters import parametric_points
-from symcalc.calculus.stationary.solve import Family, solve
+from symcalc.calculus.stationary.solve import Family, Solution, solve
 from symcalc.calculus.stationary.system import Problem, Reduced, pose, reduce
 from symcalc.calculus.stationary.witness import witnesses
 from symcalc.result import Points
@@ -27,14 +30,15 @@ NONE = "exact: there is no real stationary point"
 def lagrange_points(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Points:
     """The stationary points of `objective` where every constraint g = 0 holds, with multipliers in
     L = objective - Σ λᵢ·gᵢ, and the points where the gradients of the constraints are dependent."""
+    require_admissible(objective, constraints, variables)
     problem = pose(objective, constraints, variables)
     if not problem.feasible:
-        return Points((), INFEASIBLE)
+        return Points((), INFEASIBLE, notes=problem.notes)
     if problem.parameters():
         return parametric_points(problem)
     problem, reduced = reduce(problem)
     if reduced is None:
-        return Points((), INFEASIBLE)
+        return Points((), INFEASIBLE, notes=problem.notes)
     try:
         return _exact(problem, reduced)
     except (NotPolynomial, TooHard):
@@ -45,24 +49,48 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     equations = reduced.equations()
     model = model_of(reduced.variables, equations)
     solutions, families = solve(model, [model.equation(e) for e in equations])
+    families = [f for f in families if f.samples or has_real_point(f.equations, model.unknowns) is not False]
     describer = Describer(problem, reduced, model)
-    candidates = describer.describe(solutions)
-    levels = [_level(family, describer) for family in families]
+    situation = _situation(describer, describer.describe(solutions), families)
+    if not families and not situation.candidates and _infeasible(situation, solutions):
+        return Points((), INFEASIBLE, notes=problem.notes)
+    found = claims(situation, witnesses(reduced, problem.variables) if situation.complete else [])
+    return Points(
+        tuple(c.point for c in settled(situation, found)),
+        _label(situation, families),
+        tuple(describe_family(f, describer) for f in families),
+        found,
+        (*problem.notes, *_notes(problem, model)),
+    )
+
+
+def _situation(describer: Describer, candidates: Sequence[Candidate], families: Sequence[Family]) -> Situation:
+    problem, angles = describer.problem, tuple(describer.model.angles)
+    levels = [level_of(family, describer) for family in families]
     known = [level for level in levels if level is not None]
-    periodic = not describer.prepare(problem.objective).free_symbols & set(model.angles)
-    complete = periodic and len(known) == len(levels)
-    situation = Situation(problem, reduced, candidates, known, tuple(model.angles), complete)
-    if not candidates and not families:
-        return Points((), INFEASIBLE) if compactness(situation) else Points((), NONE, (), claims(situation, witnesses(reduced)))
-    found = claims(situation, witnesses(reduced))
-    points = tuple(c.point for c in settled(situation, found))
-    return Points(points, PERIODIC if model.angles else ALL, tuple(map(_family_text, families)), found)
+    periodic = not describer.prepare(problem.objective).free_symbols & set(angles)
+    complete = periodic and len(known) == len(levels) and not sign_conditions(problem.variables)
+    return Situation(problem, describer.reduced, candidates, known, angles, complete)
 
 
-def _level(family: Family, describer: Describer) -> Level | None:
-    value = family.value_of(describer.prepare(describer.problem.objective))
-    return None if value is None else Level(value, enclose(value, {}), _family_text(family))
+def _infeasible(situation: Situation, solutions: Sequence[Solution]) -> bool:
+    """Is it shown that no real point satisfies the constraints, given that there is no candidate?"""
+    constraints, xs = situation.reduced.constraints, situation.reduced.variables
+    if solutions or not constraints:
+        return False
+    if len(constraints) >= len(xs) or compactness(situation) is not None:
+        return True
+    return has_real_point(constraints, xs) is False
 
 
-def _family_text(family: Family) -> str:
-    return ", ".join(f"{e} = 0" for e in family.equations)
+def _label(situation: Situation, families: Sequence[Family]) -> str:
+    if situation.angles:
+        return PERIODIC
+    return ALL if situation.candidates or families else NONE
+
+
+def _notes(problem: Problem, model: Model) -> list[str]:
+    notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in model.angles.items()]
+    if not all(map(open_domain, (problem.objective, *problem.constraints))):
+        notes.append("points where a root vanishes are not examined: there the derivative does not exist")
+    return notes

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import flint
 from flint import arb
-from sympy import Expr, Float, Symbol, atan2, log
+from sympy import Expr, Float, Symbol, log
 
-from symcalc.calculus.stationary.classify import Nature, derivatives, nature, nature_in_balls
+from symcalc.calculus.stationary.admissible import is_admitted
+from symcalc.calculus.stationary.angles import exact_angle
+from symcalc.calculus.stationary.classify import Nature, Term, derivatives, nature, nature_in_balls
 from symcalc.calculus.stationary.closed import DIGITS, decimal
+from symcalc.calculus.stationary.degenerate import kernel_term
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
-from symcalc.calculus.stationary.field import PRECISIONS
+from symcalc.calculus.stationary.field import PRECISIONS, Element
 from symcalc.calculus.stationary.model import Model
 from symcalc.calculus.stationary.place import IDENTIFYING_BITS, Combination, Place
 from symcalc.calculus.stationary.solve import Solution
@@ -40,6 +43,12 @@ class Candidate:
         return tuple(round(float(ball.mid()), 10) for ball in (self.value, *self.coordinates.values()))
 
 
+def in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Those that the assumptions on the variables admit, in order of value and coordinates."""
+    admitted = (c for c in candidates if all(is_admitted(x, b < 0, b > 0) for x, b in c.coordinates.items()))
+    return sorted(admitted, key=Candidate.order)
+
+
 @dataclass(slots=True)
 class Describer:
     """Turns solutions of the polynomial model into candidates of the problem."""
@@ -56,7 +65,7 @@ class Describer:
     def describe(self, solutions: Sequence[Solution]) -> list[Candidate]:
         """The solutions inside the domain, in order of value."""
         found = [c for s in solutions if (c := self._candidate(s)) is not None]
-        return sorted(found, key=Candidate.order)
+        return in_order(found)
 
     def _candidate(self, solution: Solution) -> Candidate | None:
         """None where objective, constraints or their derivatives are not defined."""
@@ -72,7 +81,8 @@ class Describer:
             if not all(_positive(place, root, place.combination(self.prepare(u))) for u in _logarithms(self.problem)):
                 return None
             if place not in self._natures:
-                self._natures[place] = nature(place, derivatives(self.problem, self.prepare))
+                given = derivatives(self.problem, self.prepare)
+                self._natures[place] = nature(place, given, lambda multipliers: self._kernel_term(place, multipliers))
             found = self._natures[place]
             value = place.combination(self.prepare(self.problem.objective))
         except ZeroDivisionError:
@@ -92,6 +102,13 @@ class Describer:
         )
         return Candidate(point, value_ball, balls, found.curvature(root))
 
+    def _kernel_term(self, place: Place, multipliers: list[Element]) -> Term:
+        if self.model.angles:
+            return None
+        at = {x: place.element(self.prepare(x)) for x in self.problem.variables}
+        known = {x: value for x, value in at.items() if value is not None}
+        return kernel_term(self.problem, place.field, known, multipliers) if len(known) == len(at) else None
+
     def _coordinates(self, place: Place, root: int) -> dict[Symbol, Expr]:
         values: dict[Symbol, Expr] = {}
         for x in self.reduced.variables:
@@ -99,8 +116,7 @@ class Describer:
             if angle is None:
                 values[x] = place.exact(place.combination(x), root)
             else:
-                sine, cosine = (place.exact(place.combination(u), root) for u in (angle.sine, angle.cosine))
-                values[x] = angle.scale * atan2(sine, cosine)
+                values[x] = angle.scale * exact_angle(place.unknowns[angle.sine], place.unknowns[angle.cosine], root)
         for x, h in self.reduced.back.items():
             angular = h.free_symbols & set(self.model.angles)
             values[x] = h.subs(values) if angular else place.exact(place.combination(self.model.rewrite(h)), root)

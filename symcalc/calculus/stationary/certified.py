@@ -8,7 +8,7 @@ from typing import Any
 import flint
 from sympy import Add, Dummy, Symbol, diff
 
-from symcalc.calculus.stationary.candidates import Candidate, from_balls
+from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.extrema import Situation, claims, settled
 from symcalc.calculus.stationary.numeric import FINAL_BITS, Box, zeros_from_starts, zeros_in_box
@@ -30,7 +30,7 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
         raise SymcalcError("limit", problem_text) from None
     situation = Situation(problem, reduced, candidates, (), (), complete=False)
     found = claims(situation, ())
-    return Points(tuple(c.point for c in settled(situation, found)), label, (), found)
+    return Points(tuple(c.point for c in settled(situation, found)), label, (), found, problem.notes)
 
 
 def _search(problem: Problem, reduced: Reduced) -> tuple[list[Candidate], str]:
@@ -49,7 +49,7 @@ def _search(problem: Problem, reduced: Reduced) -> tuple[list[Candidate], str]:
 
 def _candidates(problem: Problem, reduced: Reduced, boxes: Sequence[Box]) -> list[Candidate]:
     found = [from_balls(problem, [_values(problem, reduced, box)]) for box in boxes]
-    return sorted((c for c in found if c is not None), key=Candidate.order)
+    return in_order(c for c in found if c is not None)
 
 
 def _values(problem: Problem, reduced: Reduced, box: Box) -> Mapping[Symbol, Any]:

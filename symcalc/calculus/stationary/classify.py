@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import flint
@@ -64,8 +65,15 @@ class Nature:
     curvature: Callable[[int], int] = lambda root: 0
 
 
-def nature(place: Place, given: Derivatives) -> Nature:
-    """The nature of the conjugate points of a place at which the Fritz John conditions hold."""
+Term = tuple[int, Element] | None
+"""Order and coefficient of the objective's first term along a kernel, where known."""
+
+
+def nature(place: Place, given: Derivatives, kernel_term: Callable[[list[Element]], Term]) -> Nature:
+    """The nature of the conjugate points of a place at which the Fritz John conditions hold.
+
+    `kernel_term` gives, from the multipliers, what decides where the reduced Hessian has one zero eigenvalue.
+    """
     jacobian = [[_plain(place, e) for e in row] for row in given.jacobian]
     gradient = [place.combination(e) for e in given.gradient]
     pivots = eliminate(jacobian)[1]
@@ -83,9 +91,11 @@ def nature(place: Place, given: Derivatives) -> Nature:
     if all(a is not None for row in plain for a in row):
         inertia = _inertia(congruent(plain, tangent, one), one)
         whole = _inertia(plain, one) if given.is_quadratic else None
+        known = [a for c in multipliers if (a := place.plain(c)) is not None]
+        term = cache(lambda: kernel_term(known) if len(known) == len(multipliers) else None)
         return Nature(
             multipliers,
-            lambda root: kind_of(inertia(root)),
+            lambda root: kind_with_term(inertia(root), term, root),
             lambda root: _definite(whole(root)) if whole is not None else 0,
         )
     return Nature(multipliers, lambda root: _certified_kind(place, root, lagrangian, tangent))
@@ -133,6 +143,19 @@ def kind_of(inertia: tuple[int, int, int]) -> str:
     if zero:
         return UNKNOWN
     return "strict minimum" if positive else "strict maximum"
+
+
+def kind_with_term(inertia: tuple[int, int, int], term: Callable[[], Term], root: int) -> str:
+    """The second-order test, and where one eigenvalue vanishes the first term along its kernel."""
+    kind = kind_of(inertia)
+    if kind != UNKNOWN or inertia[2] != 1 or (found := term()) is None:
+        return kind
+    order, coefficient = found
+    sign = coefficient.sign(root)
+    positive, negative, _ = inertia
+    if order % 2 or (sign > 0 and negative) or (sign < 0 and positive):
+        return "saddle"
+    return "strict minimum" if sign > 0 else "strict maximum"
 
 
 def _inertia(matrix: list[list[Any]], one: Any) -> Callable[[int], tuple[int, int, int]]:

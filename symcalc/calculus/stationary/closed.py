@@ -30,9 +30,10 @@ def exact_number(polynomial: Any, ball: Any) -> Expr:
 
 
 def decimal(ball: Any, digits: int = 15) -> str:
-    """The decimal digits of a ball, those that it proves and no more than asked for; "0" when it is exactly zero."""
-    text: str = ball.str(digits, radius=False)
-    return "0" if ball.is_zero() else text
+    """The decimal digits of a ball, those that it proves and no more than asked for; an integer is written as one."""
+    whole = ball.unique_fmpz() if ball.is_exact() else None
+    text: str = ball.str(digits, radius=False) if whole is None or abs(whole) >= 10**digits else str(whole)
+    return text
 
 
 def _radical(coefficients: Sequence[int], ball: Any) -> Expr | None:

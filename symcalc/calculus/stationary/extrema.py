@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, Float, Symbol
 
 from symcalc.calculus.stationary.bounds import bounded_by, curvature, growth, lower_bound, open_domain, smooth_everywhere
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.closed import decimal
+from symcalc.calculus.stationary.emptiness import is_exceeded
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.calculus.stationary.witness import Witness
 
@@ -98,7 +99,21 @@ def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> str
     reason = next(filter(None, (rule(situation, side, best) for rule in RULES)), None)
     if reason is not None:
         return f"global {side} {_shown(*best)} {_where(situation, best[1])}: {reason}"
-    return _refuted(situation, witnesses, side, best[1]) or UNDECIDED
+    refuted = _refuted(situation, witnesses, side, best[1])
+    return refuted or _unbeaten(situation, side, best) or UNDECIDED
+
+
+def _unbeaten(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+    """The exact decision for polynomials: nothing feasible is better than the best candidate."""
+    reduced = situation.reduced
+    polynomial = all(h.is_polynomial(*reduced.variables) for h in (reduced.objective, *reduced.constraints))
+    if not polynomial or best[0].has(Float):
+        return None
+    if is_exceeded(reduced.objective, reduced.constraints, reduced.variables, best[0], SIDES[side]) is not False:
+        return None
+    words = "smaller" if side == "minimum" else "larger"
+    reason = f"no real point with a {words} value exists (critical point method, exact)"
+    return f"global {side} {_shown(*best)} {_where(situation, best[1])}: {reason}"
 
 
 def _values(situation: Situation) -> list[tuple[Expr, Any]]:

@@ -15,6 +15,7 @@ from sympy import (
     Integer,
     Mul,
     Pow,
+    Rational,
     S,
     Symbol,
     cos,
@@ -87,6 +88,15 @@ class Model:
         if not polynomial.is_polynomial(*self.unknowns) or not _rational_coefficients(polynomial, self.unknowns):
             raise NotPolynomial
         return polynomial
+
+    def meaning(self) -> dict[Symbol, Expr]:
+        """The unknowns that are not variables, by what they stand for in the variables."""
+        found: dict[Symbol, Expr] = {}
+        for x, angle in self.angles.items():
+            found |= {angle.sine: sin(x / angle.scale), angle.cosine: cos(x / angle.scale)}
+        for (inner, index), unknown in self.radicals.items():
+            found[unknown] = inner.subs(found) ** Rational(1, index)
+        return found
 
     def _rewrite_angles(self, expression: Expr) -> Expr:
         scaled = expression.subs({x: a.scale * x for x, a in self.angles.items()}, simultaneous=True)

@@ -56,7 +56,7 @@ def parametric_points(problem: Problem) -> Points:
             "no solution was found with symbolic parameters",
             hint="give numbers for the parameters: then all real points are found",
         )
-    return Points(tuple(found), LABEL, (), {"minimum": "not decided", "maximum": "not decided"})
+    return Points(tuple(found), LABEL, (), {"minimum": "not decided", "maximum": "not decided"}, problem.notes)
 
 
 def _too_hard() -> SymcalcError:

@@ -62,15 +62,19 @@ class Reduced:
         return [minor for minor in minors if minor != 0] + list(self.constraints)
 
 
-def multiplier_names(count: int) -> tuple[Symbol, ...]:
-    """λ for one constraint, λ1, λ2, ... for more."""
-    words = ["lambda"] if count == 1 else [f"lambda{i + 1}" for i in range(count)]
+def multiplier_names(count: int, taken: set[str]) -> tuple[Symbol, ...]:
+    """λ for one constraint, λ1, λ2, ... for more; μ where the problem itself has such a name."""
+    for letter in ("lambda", "mu", "nu", "multiplier"):
+        words = [letter] if count == 1 else [f"{letter}{i + 1}" for i in range(count)]
+        if not taken & set(words):
+            break
     return tuple(Symbol(word, real=True) for word in words)
 
 
 def pose(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Problem:
     """The problem with its constraints tidied: trivial and repeated ones left out, repeated factors removed."""
-    names = multiplier_names(len(constraints))
+    taken = {s.name for h in (objective, *constraints) for s in h.free_symbols} | {x.name for x in variables}
+    names = multiplier_names(len(constraints), taken)
     kept: list[Expr] = []
     kept_names: list[Symbol] = []
     notes: list[str] = []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import flint
-from flint import arb
 from sympy import Expr, Rational, Symbol
 
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
@@ -35,8 +34,8 @@ class Witness:
         return ", ".join(f"{x} = {ball.str(6, radius=False)}" for x, ball in self.at.items())
 
 
-def witnesses(reduced: Reduced) -> list[Witness]:
-    """Feasible points: rational values for as many variables as are free, the others from the constraints."""
+def witnesses(reduced: Reduced, variables: Sequence[Symbol]) -> list[Witness]:
+    """Feasible points in the given variables: rational values for as many as are free, the others from the constraints."""
     free = len(reduced.variables) - len(reduced.constraints)
     if free <= 0 or not all(g.is_polynomial(*reduced.variables) for g in reduced.constraints):
         return []
@@ -46,13 +45,13 @@ def witnesses(reduced: Reduced) -> list[Witness]:
         chosen = numbers.sample(list(reduced.variables), free)
         values = {x: Rational(numbers.choice((1, -1)) * numbers.choice(SIZES), numbers.choice(PARTS)) for x in chosen}
         try:
-            found += _completed(reduced, values)
+            found += _completed(reduced, values, variables)
         except (TooHard, NotPolynomial):
             continue
     return found
 
 
-def _completed(reduced: Reduced, values: Mapping[Symbol, Expr]) -> Iterator[Witness]:
+def _completed(reduced: Reduced, values: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> Iterator[Witness]:
     rest = [x for x in reduced.variables if x not in values]
     solutions = real_points(rest, [g.subs(values) for g in reduced.constraints])[0] if rest else [None]
     with flint.ctx.workprec(BITS):
@@ -61,6 +60,6 @@ def _completed(reduced: Reduced, values: Mapping[Symbol, Expr]) -> Iterator[Witn
             balls = {x: others[x] if x in others else enclose(values[x], {}) for x in reduced.variables}
             balls |= {x: enclose(h, balls) for x, h in reduced.back.items()}
             try:
-                yield Witness(balls, arb(enclose(reduced.objective, balls)))
+                yield Witness({x: balls[x] for x in variables}, enclose(reduced.objective, balls))
             except NoBall:
                 continue

@@ -1,0 +1,83 @@
+"""Points where the reduced Hessian has one zero eigenvalue: the first term of the series along the kernel decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flint import fmpq
+from sympy import Add, Dummy, Expr, Pow, Symbol, diff
+
+from symcalc.calculus.stationary.field import Element, Field, rational
+from symcalc.calculus.stationary.linear import eliminate, null_space
+from symcalc.calculus.stationary.system import Problem
+
+HIGHEST_ORDER = 8
+Series = list[Element]
+
+
+def kernel_term(
+    problem: Problem, field: Field, at: Mapping[Symbol, Element], multipliers: Sequence[Element]
+) -> tuple[int, Element] | None:
+    """The first non-zero term c·t^k (k ≥ 3) of the objective along the kernel of the reduced Hessian, as (k, c).
+
+    Lyapunov-Schmidt: the curve z(t) = z0 + t·v + ... in the variables and multipliers solves ∇L = 0 but for a
+    multiple s(t) of the kernel vector v; where s begins with s_k·t^k, the objective begins with a positive multiple of
+    s_k·t^(k+1). Only for polynomials with rational coefficients; None when no term up to the highest order is found.
+    """
+    names = [Dummy(f"m{i}", real=True) for i in range(len(multipliers))]
+    unknowns = [*problem.variables, *names]
+    lagrangian = problem.objective - Add(*(k * g for k, g in zip(names, problem.constraints, strict=True)))
+    system = [diff(lagrangian, z) for z in unknowns]
+    if not all(e.is_polynomial(*unknowns) and _is_rational(e) for e in system):
+        return None
+    start = [*(at[x] for x in problem.variables), *multipliers]
+    point = dict(zip(unknowns, ([value] for value in start), strict=True))
+    matrix = [[_series(diff(e, z), point, field, 1)[0] for z in unknowns] for e in system]
+    kernel = null_space(matrix, field.element(1))
+    if len(kernel) != 1:
+        return None
+    v = kernel[0]
+    bordered = [[*row, a] for row, a in zip(matrix, v, strict=True)] + [[*v, field.element(0)]]
+    curve = [[value, direction] for value, direction in zip(start, v, strict=True)]
+    for k in range(2, HIGHEST_ORDER):
+        values = dict(zip(unknowns, curve, strict=True))
+        residual = [_series(e, values, field, k + 1)[k] for e in system]
+        solved = eliminate([[*row, -r] for row, r in zip(bordered, [*residual, field.element(0)], strict=True)])[0]
+        *correction, multiple = [row[-1] for row in solved]
+        if multiple:
+            return k + 1, -multiple
+        curve = [[*series, c] for series, c in zip(curve, correction, strict=True)]
+    return None
+
+
+def _is_rational(e: Expr) -> bool:
+    return all(n.is_Rational for n in e.atoms() if not n.is_Symbol)
+
+
+def _series(e: Expr, values: Mapping[Symbol, Series], field: Field, length: int) -> Series:
+    """The first coefficients of a polynomial expression along power series."""
+    zero = field.element(fmpq(0))
+    if e in values:
+        known = values[e][:length]
+        return known + [zero] * (length - len(known))
+    if not e.args:
+        return [field.element(rational(e))] + [zero] * (length - 1)
+    if isinstance(e, Pow):
+        base = _series(e.base, values, field, length)
+        result = base
+        for _ in range(int(e.exp) - 1):
+            result = _product(result, base, zero)
+        return result
+    parts = [_series(a, values, field, length) for a in e.args]
+    total = parts[0]
+    for part in parts[1:]:
+        total = [a + b for a, b in zip(total, part, strict=True)] if e.is_Add else _product(total, part, zero)
+    return total
+
+
+def _product(a: Series, b: Series, zero: Element) -> Series:
+    result = [zero] * len(a)
+    for i, p in enumerate(a):
+        for j, q in enumerate(b[: len(a) - i]):
+            result[i + j] = result[i + j] + p * q
+    return result

@@ -1,0 +1,39 @@
+"""Solution sets of positive dimension in words: their equations, a sample point, the value of the objective there."""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from symcalc.calculus.stationary.candidates import Describer
+from symcalc.calculus.stationary.enclosure import enclose
+from symcalc.calculus.stationary.extrema import Level
+from symcalc.calculus.stationary.solve import Family
+
+
+def describe_family(family: Family, describer: Describer) -> str:
+    """For example "x = 0, y**2 + z**2 - 1 = 0, where the objective is 0; for example x = 0, y = 1, z = 0"."""
+    text = equations_of(family, describer)
+    level = level_of(family, describer)
+    if level is not None:
+        text += f", where the objective is {level.exact}"
+    sample = next(iter(describer.describe(family.samples[:1])), None)
+    if sample is None:
+        return f"{text}; no real point of it was found"
+    return f"{text}; for example {', '.join(f'{x} = {a}' for x, a in sample.point.at.items())}"
+
+
+def level_of(family: Family, describer: Describer) -> Level | None:
+    """The value of the objective on the family, when it is a constant and this is shown."""
+    value = family.value_of(describer.prepare(describer.problem.objective))
+    return None if value is None else Level(value, enclose(value, {}), equations_of(family, describer))
+
+
+def equations_of(family: Family, describer: Describer) -> str:
+    """The equations in the variables of the problem."""
+    meaning = describer.model.meaning()
+    own = [_equation(e.subs(meaning)) for e in family.equations]
+    return ", ".join(own + [f"{x} = {h}" for x, h in describer.reduced.back.items()])
+
+
+def _equation(e: Expr) -> str:
+    return f"{e} = 0"
