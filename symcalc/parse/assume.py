@@ -13,10 +13,21 @@ from symcalc.parse.spelling import nearest
 from symcalc.parse.words import join_name
 
 WORDS = {
-    "real": {"real": True}, "positive": {"positive": True}, "negative": {"negative": True}, "nonzero": {"zero": False},
-    "nonnegative": {"nonnegative": True}, "nonpositive": {"nonpositive": True}, "integer": {"integer": True},
-    "rational": {"rational": True}, "odd": {"odd": True}, "even": {"even": True}, "prime": {"prime": True}, "finite": {"finite": True},
-}  # fmt: skip
+    word: {word: True}
+    for word in [
+        "real",
+        "positive",
+        "negative",
+        "nonnegative",
+        "nonpositive",
+        "integer",
+        "rational",
+        "odd",
+        "even",
+        "prime",
+        "finite",
+    ]
+} | {"nonzero": {"zero": False}}
 SIGNS = {">": "positive", ">=": "nonnegative", "<": "negative", "<=": "nonpositive", "!=": "nonzero"}
 _FLIPPED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!="}
 _NAME = r"[^\W\d]\w*(?:_\{\w+\})?"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from symcalc.parse import forms
+from symcalc.parse import forms, signs
 from symcalc.parse import tables as t
+from symcalc.parse.operators import superscript
 from symcalc.parse.tree import Node, Token
 from symcalc.parse.words import example
 
@@ -27,7 +28,7 @@ def name(p: Parser, tok: Token) -> Node:
         return forms.slots_of(p, tok)
     primes, end = _primes(p, tok)
     called = p.scope.is_function(tok.value) and opens(p)
-    if primes and not called or primes > t.MAX_PRIMES:
+    if (primes and not called) or primes > t.MAX_PRIMES:
         p.fail("prime", _PRIME_PROBLEM, tok.start, end, _prime_hint(p, tok))
     if not called:
         if tok.value in p.scope.functions:
@@ -35,7 +36,7 @@ def name(p: Parser, tok: Token) -> Node:
         p.plain.add(tok.value)
         return Node("name", [], tok.start, tok.end, tok.value)
     args, end = p.arguments()
-    if not args or primes and len(args) > 1:
+    if not args or (primes and len(args) > 1):
         problem = f"'{tok.value}' needs {'exactly one' if primes else 'an'} argument"
         p.fail("arity", problem, tok.start, end, "write ∂₁f(x, y) for the derivative in the first argument" if primes else None)
     node = Node("apply", args, tok.start, end, (tok.value, (primes,) if primes else None))
@@ -122,7 +123,7 @@ def _power(p: Parser, tok: Token) -> Node | None:
     if tok.value not in t.POWERED:
         hint = "write e^x or exp(x)" if tok.value == "exp" else f"write {said}(x)^n"
         p.fail("ambiguous-power", f"{said}^n(x) is ambiguous", tok.start, sign.end, hint)
-    return p.superscript(sign) if sign.kind == "sup" else p.latex_arg(exponent=True)
+    return superscript(p, sign) if sign.kind == "sup" else p.latex_arg(exponent=True)
 
 
 def _operands(p: Parser, tok: Token, tight: bool) -> tuple[list[Node], int]:
@@ -182,7 +183,7 @@ def _starts_with_d(node: Node) -> bool:
 
 def environment(p: Parser, tok: Token) -> Node:
     """A matrix, or the branches of \\begin{cases}."""
-    if tok.base not in t.MATRICES | {"cases", "dcases"}:
+    if tok.base not in signs.MATRICES | {"cases", "dcases"}:
         p.fail("latex", f"unsupported environment '{tok.base}'", tok.start, tok.end, "give the formula alone, or a bmatrix")
     if tok.base.endswith("cases"):
         return branches(p, tok)
@@ -203,7 +204,7 @@ def environment(p: Parser, tok: Token) -> Node:
 
 
 def branches(p: Parser, tok: Token) -> Node:
-    """{ x² if x ≤ 1; 2x - 1 otherwise }, or the same as \\begin{cases} x^2 & x \\le 1 \\\\ 2x - 1 & \\text{otherwise} \\end{cases}."""
+    """{ x² if x ≤ 1; 2x - 1 otherwise }, or \\begin{cases} x^2 & x \\le 1 \\\\ 2x - 1 & \\text{otherwise} \\end{cases}."""
     close = "\\end" if tok.kind == "cmd" else "}"
     parts: list[Node] = []
     otherwise = False
@@ -222,13 +223,13 @@ def branches(p: Parser, tok: Token) -> Node:
                 p.next()
             parts += [value, p.expr(t.IF)]
         else:
-            p.fail("unexpected", "these brackets hold no branches", tok.start, p.tok.end, t.HINTS["{"])
+            p.fail("unexpected", "these brackets hold no branches", tok.start, p.tok.end, signs.HINTS["{"])
         if p.at(";", ",", "\\\\") and not otherwise:
             p.next()
         elif not p.at(close):
             p.unexpected(p.tok, f"'{close}'" if otherwise else f"';' or '{close}'")
     if not parts:
-        p.fail("unexpected", "there is nothing in these brackets", tok.start, p.tok.end, t.HINTS["{"])
+        p.fail("unexpected", "there is nothing in these brackets", tok.start, p.tok.end, signs.HINTS["{"])
     return Node("piecewise", parts, tok.start, p.next().end, paren=True)
 
 

@@ -125,6 +125,11 @@ def matrix(p: Parser, tok: Token) -> Node:
 
 
 FORMS: dict[str, Callable[[Parser, Token], Node]] = {
-    "piecewise": piecewise, "sum": series, "prod": series, "Derivative": derivative, "Matrix": matrix, "And": logical, "Or": logical,
-    "Not": logical, **dict.fromkeys(("Eq", "Ne", "Lt", "Le", "Gt", "Ge"), relation),
-}  # fmt: skip
+    "piecewise": piecewise,
+    "Derivative": derivative,
+    "Matrix": matrix,
+    **dict.fromkeys(("sum", "prod"), series),
+    **dict.fromkeys(("And", "Or", "Not"), logical),
+    **dict.fromkeys(t.RELATIONS.values(), relation),
+}
+"""How each of `tables.FORMS` is read, from its opening bracket on."""

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from symcalc.notation import RealRoot, sigmoid
+from symcalc.parse.tables import FUNCTIONS as SPECS
 
 Root = Callable[[Any, Any], Any]
 """u, n -> the n-th root of u, within the limits on sizes."""
@@ -50,17 +51,14 @@ _OWN: Mapping[str, Callable[..., Any]] = {
     "gelu": _gelu,
 }
 
-_SYMPY = {
-    name: getattr(sp, name)
-    for name in """sin cos tan cot sec csc sinh cosh tanh coth sech csch asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch
-    exp log sign re im conjugate arg floor ceiling frac atan2 factorial factorial2 gamma loggamma digamma binomial beta polygamma zeta
-    polylog lowergamma uppergamma erf erfc erfi Ei li Li Si Ci Shi Chi fresnels fresnelc airyai airybi airyaiprime airybiprime elliptic_k
-    elliptic_e elliptic_f elliptic_pi LambertW Heaviside expint besselj bessely besseli besselk jn yn chebyshevt chebyshevu legendre hermite
-    laguerre assoc_legendre assoc_laguerre gegenbauer jacobi sinc""".split()
-}
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {**_SYMPY, **_OWN}
-"""The plain functions; `pow` and the roots are checked for their size first (see `Builder`)."""
+_CHECKED = {"pow", "sqrt", "cbrt", "root", "real_root"}
+"""These are checked for their size first (see `Builder.call`)."""
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    name: _OWN[name] if name in _OWN else getattr(sp, name) for name in SPECS.keys() - _CHECKED
+}
+"""The function of each name: ours, or SymPy's own of the same name."""
 
 
 def real_root(u: Any, n: int, power: Root) -> Any:

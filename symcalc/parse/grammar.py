@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
-from symcalc.errors import SymcalcError
-from symcalc.parse import calls
+from symcalc.parse import calls, operators, signs
 from symcalc.parse import tables as t
 from symcalc.parse.lexer import Fail
 from symcalc.parse.tree import CONDITIONS, Findings, Node, Token
@@ -38,14 +38,14 @@ class Parser:
         """The user's own words."""
         return self.text[node.start : node.end]
 
-    def unexpected(self, tok: Token, expected: str = "") -> None:
+    def unexpected(self, tok: Token, expected: str = "") -> NoReturn:
         """Fail at a token that has no place here."""
         if tok.kind == "end":
             problem = "the expression is incomplete" if self.text.strip() else "there is no expression"
             self.fail("unexpected-end", problem, tok.start, hint=None)
         said = self.said(tok)
         problem = f"expected {expected} but found '{said}'" if expected else f"unexpected '{said}'"
-        self.fail("bad-character" if said == ";" else "unexpected", problem, tok.start, tok.end, t.HINTS.get(tok.value))
+        self.fail("bad-character" if said == ";" else "unexpected", problem, tok.start, tok.end, signs.HINTS.get(tok.value))
 
     def deeper(self) -> None:
         """One level of nesting more; the caller goes back up."""
@@ -77,15 +77,15 @@ class Parser:
             tok = self.tok
             op = tok.value if tok.kind == "op" else None
             if op in ("!", "°") or tok.kind == "sup":
-                left = self.postfix(left, self.next())
+                left = operators.postfix(self, left, self.next())
             elif op == "|" and not self.bars and left.kind in CONDITIONS:
                 if power >= t.POWER["or"]:
                     break
-                left = self.either(left)
+                left = operators.either(self, left)
             elif t.POWER.get(op or "", 0) > power:
-                left = self.infix(left, self.next(), stop)
+                left = operators.infix(self, left, self.next(), stop)
             elif op not in t.POWER and self.starts_operand(tok) and power < t.JUXTAPOSED and not (stop and tok.kind == "func"):
-                left = self.juxtapose(left, tok, stop)
+                left = operators.juxtapose(self, left, tok, stop)
             else:
                 break
         self.depth -= nests
@@ -94,118 +94,8 @@ class Parser:
     def starts_operand(self, tok: Token) -> bool:
         if tok.kind == "op":
             latex = self.scope.latex and tok.value in "[{"
-            return tok.value in "(⌊⌈√∛" or latex or tok.value in "|‖" and tok.value not in self.bars
+            return tok.value in "(⌊⌈√∛" or latex or (tok.value in "|‖" and tok.value not in self.bars)
         return tok.kind in ("num", "name", "func", "const", "cmd", "slot")
-
-    # --- operators ---------------------------------------------------------------------------------------------
-
-    def join(self, kind: str, left: Node, right: Node) -> Node:
-        """Flat n-ary nodes: long input costs no recursion."""
-        if left.kind == kind and not left.paren:
-            left.args.append(right)
-            left.end = right.end
-            return left
-        return Node(kind, [left, right], left.start, right.end)
-
-    def infix(self, left: Node, tok: Token, stop: bool) -> Node:
-        op = tok.value
-        if op == "^":
-            return self.raised(left, tok)
-        if op == "/":
-            return self.divided(left, stop)
-        if op == "if":
-            return self.conditional(left)
-        right = self.expr(t.POWER[op], stop)
-        if op in t.RELATIONS:
-            node = self.join("rel", left, right)
-            node.value = [*(node.value or []), op]
-            return node
-        if op == "-":
-            right = Node("neg", [right], right.start, right.end)
-        return self.join({"+": "sum", "-": "sum", "*": "prod"}.get(op, op), left, right)
-
-    def raised(self, left: Node, tok: Token) -> Node:
-        if self.scope.latex and left.kind == "pow" and not left.paren:
-            self.fail("ambiguous-power", "double superscript", tok.start, tok.end, "write x^{y^z}")
-        right = self.latex_arg(exponent=True) if self.scope.latex else self.expr(t.EXPONENT)
-        one = right.kind == "num" and right.value in ((1, 1), (-1, 1)) and not right.paren
-        if one and self.at("/") and self.tokens[self.i + 1].kind == "num":
-            base, power = self.said(left), self.said(right)
-            hint = f"write {base}^({power}/{self.said(self.tokens[self.i + 1])}) for a root"
-            self.fail("ambiguous-power", f"{base}^{power}/... divides {base}^{power}", right.start, self.tok.end, hint)
-        return Node("pow", [left, right], left.start, right.end)
-
-    def divided(self, left: Node, stop: bool) -> Node:
-        right = self.expr(t.JUXTAPOSED, stop)
-        if self.starts_operand(self.tok) and not (stop and self.tok.kind == "func"):
-            num, den, start = self.said(left), self.said(right), right.start
-            more, end = self.ahead()
-            hint = f"write {num}/({den}*{more}) or ({num}/{den})*{more}"
-            self.fail("ambiguous-division", f"does the division stop after '{den}'?", start, end, hint)
-        return self.join("prod", left, Node("inv", [right], right.start, right.end))
-
-    def ahead(self) -> tuple[str, int]:
-        """The text and the end of the operand that follows, for a hint."""
-        tok = self.tok
-        try:
-            node = self.expr(t.JUXTAPOSED)
-        except SymcalcError:
-            return self.said(tok), tok.end
-        return self.said(node), tok.end
-
-    def conditional(self, left: Node) -> Node:
-        """a if c else b if d else e, read from the left: value, condition, ..., otherwise."""
-        parts, value = [], left
-        while True:
-            parts += [value, self.expr(t.IF)]
-            if not self.at("else"):
-                self.fail("keyword", "an if needs its else", self.tok.start, self.tok.end, "write a if condition else b")
-            self.next()
-            value = self.expr(t.IF)
-            if not self.at("if"):
-                return Node("piecewise", [*parts, value], left.start, value.end)
-            self.next()
-
-    def either(self, left: Node) -> Node:
-        """(x < 0) | (x > 1), as SymPy prints it."""
-        self.next()
-        if self.at("|"):
-            self.next()
-        return self.join("or", left, self.expr(t.POWER["or"]))
-
-    def juxtapose(self, left: Node, tok: Token, stop: bool) -> Node:
-        last = left.args[-1] if left.kind == "prod" and not left.paren else left
-        base = last.args[0] if last.kind == "pow" and not last.paren else last
-        if tok.kind == "num":
-            self.fail("missing-operator", "a number cannot follow its factor", tok.start, tok.end, "write 2x, x*2 or x^2")
-        name = self.said(base)
-        if last.kind == "pow" and base.kind == "name" and self.scope.is_function(base.value) and tok.value == "(":
-            hint = f"write {name}(x)^n for a power, or * for a product"
-            self.fail("ambiguous-power", f"{self.said(last)}(...) is ambiguous", last.start, tok.end, hint)
-        right = self.expr(t.JUXTAPOSED, stop)
-        inner = right.args[0] if right.kind == "pow" and not right.paren else right
-        plain = last is base and base.kind in ("name", "const") and not base.paren
-        if tok.value in ("(", "{") and plain and inner.kind in ("tuple", "name", "num", "const"):  # y(0), y(x), C(n, k)
-            hint = f"write {name}*(...), or declare --functions {name}"
-            self.fail("ambiguous-call", f"is '{name}' a function or a factor?", last.start, right.end, hint)
-        if not (last.kind == "num" or last.paren and right.paren):
-            self.findings.guess()
-        return self.join("prod", left, right)
-
-    def postfix(self, left: Node, tok: Token) -> Node:
-        if tok.kind == "sup":
-            return Node("pow", [left, self.superscript(tok)], left.start, tok.end)
-        if tok.value == "!" and self.at("!") and self.tok.start == tok.end:
-            said = self.said(left)
-            hint = f"write ({said}!)! or factorial2({said})"
-            self.fail("ambiguous-name", f"{said}!! is read both ways", tok.start, self.tok.end, hint)
-        return Node("call", [left], left.start, tok.end, "factorial" if tok.value == "!" else "degree")
-
-    def superscript(self, tok: Token) -> Node:
-        if tok.value == "n":
-            self.plain.add("n")
-            return Node("name", [], tok.start, tok.end, "n")
-        return Node("num", [], tok.start, tok.end, tok.value)
 
     # --- operands ----------------------------------------------------------------------------------------------
 
@@ -228,11 +118,11 @@ class Parser:
             return self.between_bars(tok)
         if tok.value == "{" and not self.scope.latex and not (self.i > 1 and self.tokens[self.i - 2].value == "^"):
             return calls.branches(self, tok)
-        if tok.value in t.CLOSER:
+        if tok.value in signs.CLOSER:
             return self.group(tok)
         if tok.value == "if":
             self.fail("keyword", "an if follows its value", tok.start, tok.end, IF_HINT)
-        return self.unexpected(tok, "a number, a name or '('")  # type: ignore[return-value]
+        return self.unexpected(tok, "a number, a name or '('")
 
     def signed(self, tok: Token, power: int, stop: bool) -> Node:
         negative = tok.value == "-"
@@ -265,7 +155,7 @@ class Parser:
         """What stands between brackets, the end, and whether it closed with a comma. `empty` lets () be an item."""
         bars, self.bars = self.bars, []
         found: list[Node] = []
-        close, comma = t.CLOSER[opener.value], False
+        close, comma = signs.CLOSER[opener.value], False
         while not self.at(close):
             if self.tok.kind == "end":
                 self.fail("unclosed", f"'{opener.value}' is never closed", opener.start, opener.end)
@@ -294,7 +184,7 @@ class Parser:
     def group(self, tok: Token) -> Node:
         args, end, comma = self.items(tok)
         single = len(args) == 1 and not (comma and tok.value == "(")
-        if not args or comma and (len(args) > 1 or tok.value != "("):
+        if not args or (comma and (len(args) > 1 or tok.value != "(")):
             self.fail("unexpected", "something is missing in these brackets", tok.start, end)
         if tok.value in ("⌊", "⌈"):
             if not single:

@@ -8,20 +8,21 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from symcalc.errors import SymcalcError
+from symcalc.parse import signs
 from symcalc.parse import tables as t
 from symcalc.parse.tree import Token
 
 Fail = Callable[..., NoReturn]
 
-_SUB_TEXT = rf"(?:_\{{[A-Za-z0-9, +-]+\}}|_[A-Za-z0-9]+|_[Α-Ωα-ω]|[{t.SUBSCRIPTS}]+)"
-_SUB_LATEX = rf"(?:_\{{(?:[A-Za-z0-9, +-]|\\[a-z]+(?:\s*\{{\w+\}})?)+\}}|_[A-Za-z0-9]|_\\[a-z]+|[{t.SUBSCRIPTS}]+)"
+_SUB_TEXT = rf"(?:_\{{[A-Za-z0-9, +-]+\}}|_[A-Za-z0-9]+|_[Α-Ωα-ω]|[{signs.SUBSCRIPTS}]+)"
+_SUB_LATEX = rf"(?:_\{{(?:[A-Za-z0-9, +-]|\\[a-z]+(?:\s*\{{\w+\}})?)+\}}|_[A-Za-z0-9]|_\\[a-z]+|[{signs.SUBSCRIPTS}]+)"
 _UPRIGHT = r"\\(?:operatorname|mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm)\*?\s*\{[A-Za-z0-9 ]+\}"
 _PARTS = {
     "space": r"[ \t\r\n\u00a0\u2009]+",
     "num": r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?",
-    "frac": f"[{t.FRACTIONS}]",
+    "frac": f"[{signs.FRACTIONS}]",
     "order": "⁽[⁰¹²³⁴-⁹]+⁾",
-    "sup": f"[{t.SUPERSCRIPTS}]+",
+    "sup": f"[{signs.SUPERSCRIPTS}]+",
     "slot": r"∂(?:[₀-₉]+|_\d+)",
     "upright": r"(?!)",
     "word": rf"(?:[A-Za-z][A-Za-z0-9]*|[Α-Ωα-ω]\d*){_SUB_TEXT}*",
@@ -67,11 +68,11 @@ def failer(text: str) -> Fail:
 
 def plain_form(char: str) -> str:
     """The sign that stands for a Unicode sign: full-width, bold and look-alike operators become the usual ones."""
-    if char in t.CHARS:
-        return t.CHARS[char]
+    if char in signs.CHARS:
+        return signs.CHARS[char]
     usual = unicodedata.normalize("NFKC", char)
-    keep = len(usual) != 1 or re.match(f"[{t.SUPERSCRIPTS}{t.SUBSCRIPTS}]", char)
-    return char if keep else t.CHARS.get(usual, usual)
+    keep = len(usual) != 1 or re.match(f"[{signs.SUPERSCRIPTS}{signs.SUBSCRIPTS}]", char)
+    return char if keep else signs.CHARS.get(usual, usual)
 
 
 def tokenize(text: str, latex: bool) -> list[Token]:
@@ -105,14 +106,14 @@ def _bad_character(text: str, pos: int, fail: Fail) -> NoReturn:
     else:
         problem = f"unexpected character '{char}' ({name})"
     letters = "names use a-z, A-Z and Greek letters" if char.isalpha() else None
-    fail("bad-character", problem, pos, pos + 1, t.HINTS.get(plain_form(char)) or letters)
+    fail("bad-character", problem, pos, pos + 1, signs.HINTS.get(plain_form(char)) or letters)
 
 
 def _number(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
     """An exact fraction (numerator, denominator): 0.1 is 1/10, never a float."""
     mantissa, _, exponent = raw.lower().replace("_", "").partition("e")
     whole, _, decimals = mantissa.partition(".")
-    if "__" in raw or raw.endswith("_") or len(whole) > 1 and whole[0] == "0" or re.match(r"[.\d]", text[end : end + 1]):
+    if "__" in raw or raw.endswith("_") or (len(whole) > 1 and whole[0] == "0") or re.match(r"[.\d]", text[end : end + 1]):
         end = end + len(re.match(r"[.\d]*", text[end:])[0])  # type: ignore[index]
         hint = "numbers have no leading zeros, one decimal point and no separators: 1000, 0.5"
         fail("bad-number", f"'{text[start:end]}' is not a number", start, end, hint)
@@ -148,7 +149,7 @@ def _slot(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
 
 
 def _operator(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
-    return Token("const", "oo", start, end, raw) if raw == "∞" else Token("op", t.OPERATORS.get(raw, raw), start, end)
+    return Token("const", "oo", start, end, raw) if raw == "∞" else Token("op", signs.OPERATORS.get(raw, raw), start, end)
 
 
 def _cell(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
@@ -163,7 +164,7 @@ def greek_word(char: str) -> str:
 
 def _word(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
     """A word with its subscripts apart. `x_1y` is refused: is the y part of the subscript?"""
-    base, *subs = re.split(rf"_|(?=(?<![{t.SUBSCRIPTS}])[{t.SUBSCRIPTS}])", raw)
+    base, *subs = re.split(rf"_|(?=(?<![{signs.SUBSCRIPTS}])[{signs.SUBSCRIPTS}])", raw)
     if not base[0].isascii():
         base = greek_word(base[0]) + base[1:]
     clean: list[str] = []
@@ -195,26 +196,26 @@ def _upright(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
 
 def _command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[list[Token], int]:
     """The tokens of a LaTeX command and the position behind it."""
-    name = t.LATEX_NAMES.get(raw[1:], raw[1:])
+    name = signs.LATEX_NAMES.get(raw[1:], raw[1:])
     slot = _LATEX_SLOT.match(text, end) if name == "partial" else None
     if slot:
         return [Token("slot", int(slot[1] or slot[2]), start, slot.end())], slot.end()
-    if name in t.LATEX_SKIPPED:
+    if name in signs.LATEX_SKIPPED:
         # the empty delimiter of \left. and \right.
         dot = re.compile(r"\s*\.").match(text, end) if name in ("left", "right") else None
         return [], dot.end() if dot else end
-    if name in t.LATEX_SIGNS:
-        return [Token("op", t.LATEX_SIGNS[name], start, end)], end
+    if name in signs.LATEX_SIGNS:
+        return [Token("op", signs.LATEX_SIGNS[name], start, end)], end
     if name in ("begin", "end"):
         environment = _ENVIRONMENT.match(text, end)
         if not environment:
             fail("latex", f"{raw} needs the name of an environment", start, end, r"write \begin{bmatrix} a \\ b \end{bmatrix}")
         token = Token("cmd" if name == "begin" else "op", raw, start, environment.end(), environment[1])
         return [token], environment.end()
-    if name in t.LATEX_COMMANDS:
-        return [Token("cmd", t.LATEX_COMMANDS[name], start, end)], end
-    if name in t.LATEX_REFUSED:
-        fail("latex", f"{raw} cannot be used inside an expression", start, end, t.LATEX_REFUSED[name])
+    if name in signs.LATEX_COMMANDS:
+        return [Token("cmd", signs.LATEX_COMMANDS[name], start, end)], end
+    if name in signs.LATEX_REFUSED:
+        fail("latex", f"{raw} cannot be used inside an expression", start, end, signs.LATEX_REFUSED[name])
     known = t.KNOWN | t.GREEK | t.CONSTANTS.keys()
     if name not in known:
         near = _near_command(name)
@@ -229,7 +230,7 @@ def _command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[lis
 def _near_command(name: str) -> str | None:
     from symcalc.parse.spelling import nearest
 
-    return nearest(name, t.KNOWN | t.GREEK | t.LATEX_SIGNS.keys() | t.LATEX_COMMANDS.keys())
+    return nearest(name, t.KNOWN | t.GREEK | signs.LATEX_SIGNS.keys() | signs.LATEX_COMMANDS.keys())
 
 
 _TOKENS: dict[str, Callable[[str, str, int, int, Fail], Token]] = {

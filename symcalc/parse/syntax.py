@@ -51,7 +51,7 @@ def _parsed(text: str, tokens: list[Token], after: int, scope: Scope, findings: 
 def scope_of(reading: Reading, asked: Iterable[str], latex: bool) -> Scope:
     """What words mean under the options and the names asked for. Names are normalised: x_1 is x1."""
     own = {name for word in asked for name in _loose_names(word)}
-    reserved = {n for n in own if n in t.KNOWN and len(n) > 1 and n not in t.GREEK or n in t.NAMED_NUMBERS}
+    reserved = {n for n in own if (n in t.KNOWN and len(n) > 1 and n not in t.GREEK) or n in t.NAMED_NUMBERS}
     reserved |= own & t.CONSTANTS.keys() if reading.constants else set()
     declared = frozenset(name for word in reading.names for name in declared_names(word))
     functions = frozenset(name for word in reading.functions for name in declared_names(word))
@@ -91,7 +91,7 @@ def head_of(kind: str, tokens: list[Token], scope: Scope, fail: Fail) -> tuple[H
     params, after = _params(tokens)
     closed = tokens[after].kind == "op" and tokens[after].value in signs
     if kind == "definition":
-        if not (closed or params is not None and tokens[after].kind == "end"):
+        if not (closed or (params is not None and tokens[after].kind == "end")):
             return None, 0
         _check_head_name(first, scope, fail)
     elif params is None or not closed or _is_known(first, scope):
@@ -128,7 +128,7 @@ def _check_head_name(tok: Token, scope: Scope, fail: Fail) -> None:
     name = join_name(tok.value, tok.base)
     if name in scope.names | scope.functions:
         return
-    if scope.constants and name in t.CONSTANTS or name in t.NAMED_NUMBERS:
+    if (scope.constants and name in t.CONSTANTS) or name in t.NAMED_NUMBERS:
         hint = f"--names {name} makes it a variable" if name in t.CONSTANTS else "choose another name"
         fail("definition", f"'{name}' is a constant and cannot be defined", tok.start, tok.end, hint)
     if name in t.KNOWN and len(name) > 1 and name not in t.GREEK:

@@ -1,4 +1,4 @@
-"""Everything the language knows, as data: functions, constants, Greek letters, signs, LaTeX commands, limits."""
+"""The names of the language, as data: functions, constants, Greek letters, binding powers, limits."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ MAX_TERMS = 1_000
 MAX_PRIMES = 9
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 class Spec(NamedTuple):
     """Fewest and most arguments, and per argument the largest number it may be (None: any)."""
 
@@ -29,7 +33,7 @@ def _same(names: str, fewest: int, most: int, *caps: int | None) -> dict[str, Sp
     return {name: Spec(fewest, most, caps) for name in names.split()}
 
 
-TRIG = "sin cos tan cot sec csc".split()
+TRIG = ("sin", "cos", "tan", "cot", "sec", "csc")
 POWERED = {f"{a}{t}{h}" for t in TRIG for a in ("", "a") for h in ("", "h")} | {"log", "log2", "log10"}
 """Functions that may carry their exponent: sin^2(x). sqrt^2(x) is refused."""
 BARE = POWERED | {"exp", "sqrt", "cbrt"}
@@ -82,12 +86,12 @@ FORMS = {
 """Names that are written like functions but take conditions, bound variables or lists, each with an example."""
 
 ALIASES = {
-    "ln": "log", "lg": "log10", "lb": "log2", "ld": "log2", "cosec": "csc", "cotan": "cot", "cotg": "cot", "tg": "tan", "ctg": "cot",
-    "sgn": "sign", "signum": "sign", "ceil": "ceiling", "Abs": "abs", "Max": "max", "Min": "min", "Mod": "mod",
-    "ReLU": "relu", "swish": "silu", "SiLU": "silu", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid", "sigma": "sigmoid",
-    "fact": "factorial", "Gamma": "gamma", "lgamma": "loggamma", "nCr": "binomial", "binom": "binomial", "choose": "binomial",
-    "H": "Heaviside", "step": "Heaviside", "heaviside": "Heaviside", "lambertw": "LambertW", "Ai": "airyai", "Bi": "airybi",
-    "Piecewise": "piecewise", "Sum": "sum", "product": "prod", "Product": "prod",
+    "ln": "log", "lg": "log10", "lb": "log2", "ld": "log2", "cosec": "csc", "cotan": "cot", "cotg": "cot", "tg": "tan",
+    "ctg": "cot", "sgn": "sign", "signum": "sign", "ceil": "ceiling", "Abs": "abs", "Max": "max", "Min": "min", "Mod": "mod",
+    "ReLU": "relu", "swish": "silu", "SiLU": "silu", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid",
+    "sigma": "sigmoid", "fact": "factorial", "Gamma": "gamma", "lgamma": "loggamma", "nCr": "binomial", "binom": "binomial",
+    "choose": "binomial", "H": "Heaviside", "step": "Heaviside", "heaviside": "Heaviside", "lambertw": "LambertW", "Ai": "airyai",
+    "Bi": "airybi", "Piecewise": "piecewise", "Sum": "sum", "product": "prod", "Product": "prod",
 }  # fmt: skip
 ALIASES |= {p + t + h: "a" + t + h for t in TRIG for p, h in (("arc", ""), ("arc", "h"), ("ar", "h"))}
 KNOWN = FUNCTIONS.keys() | FORMS.keys() | ALIASES.keys()
@@ -114,9 +118,9 @@ FUNCTION_LETTERS = set("fghFG")
 VARIABLE_LETTERS = set("xyztuvw")
 """A word made of these only is a probable product."""
 
-GREEK = set(
+GREEK = _words(
     """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon
-    phi chi psi omega""".split()
+    phi chi psi omega"""
 )
 GREEK |= {g.capitalize() for g in GREEK}
 LATIN_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
@@ -125,25 +129,13 @@ LATIN_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", stri
 WORD_OPERATORS = {"and", "or", "not", "if", "else", "otherwise"}
 RESERVED = {"None", "nan", "NaN", "NAN", "null", "zoo", "undefined", "true", "false"}
 """Words that printed forms use for "no value"; none of them is mistaken for a variable."""
-COMMANDS = set(
-    """diff derivative partial grad gradient jacobian hessian taylor chain lagrange limit lim tangent directional critical integrate
-    integral int solve simplify expand factor series subs""".split()
+COMMANDS = _words(
+    """diff derivative partial grad gradient jacobian hessian taylor chain lagrange limit lim tangent directional critical
+    integrate integral int solve simplify expand factor series subs"""
 )
-PYTHON = set("def return import from while for print yield assert raise lambda elif".split())
-SENTENCE = set("the of find what with respect derivative compute calculate please function where then when respect given".split())
+PYTHON = _words("def return import from while for print yield assert raise lambda")
+SENTENCE = _words("the of find what with respect derivative compute calculate please function where then when given")
 
-# --- signs -------------------------------------------------------------------------------------------------------
-
-CHARS = dict(zip("×·⋅∙∗⨯•÷∕⁄−–⩽⩾′’‘∣，；º", "*******///--≤≥'''|,;°", strict=True))
-"""One sign for one sign, so that columns stay those of the user's text."""
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
-SUBSCRIPTS = "₀-₉ₐ-ₜᵢ-ᵥⱼ"
-FRACTIONS = "¼½¾⅐-⅞"
-OPERATORS = {
-    "**": "^", "==": "=", "&": "and", "&&": "and", "∧": "and", "∨": "or", "~": "not", "¬": "not", "≤": "<=", "≥": ">=", "≠": "!=",
-    "″": "''", "‴": "'''",
-}  # fmt: skip
-CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 RELATIONS = {"=": "Eq", "<": "Lt", ">": "Gt", "<=": "Le", ">=": "Ge", "!=": "Ne"}
 
 POWER = {
@@ -153,74 +145,3 @@ POWER = {
 IF, NOT, SIGN, JUXTAPOSED, EXPONENT = 1, 4, 19, 30, 39
 NESTING = (0, IF, JUXTAPOSED - 1, EXPONENT)
 """A bracket, a branch, a bare argument and an exponent are one level deeper."""
-
-_VECTOR = "write vectors as [a, b] and groups as (a)"
-HINTS = {
-    "%": "write mod(a, b), or divide by 100",
-    "_": "a subscript is a name or a number: x_1, x_max, x_{ij}",
-    "[": "write * before a vector",
-    "{": _VECTOR,
-    "<": _VECTOR,
-    ",": _VECTOR,
-    "]": "there is no '[' before it",
-    ")": "there is no '(' before it",
-    ";": "arguments and components are separated by commas",
-    ":": "give the formula alone: x^2, or define a function as f(x) = x^2",
-    '"': "give the formula without quotation marks",
-    "`": "give the formula without quotation marks",
-    "“": "give the formula without quotation marks",
-    "”": "give the formula without quotation marks",
-    ".": "decimals are written 0.5, products 2*x",
-    "#": "give the formula alone, without a comment",
-    "—": "write - for minus",
-    "∂": "partial derivatives are a command: symcalc partial EXPR VAR",
-    "∇": "gradients are a command: symcalc grad EXPR",
-    "∫": "symcalc differentiates; it does not integrate",
-    "∑": "write sum(k^2, k, 1, n)",
-    "∏": "write prod(k^2, k, 1, n)",
-    "→": "limits are a command: symcalc limit EXPR VAR POINT",
-    "±": "give one sign at a time",
-    "≈": "write = for an equation",
-    "≡": "write = for an equation",
-    "*": "powers are written x^2 or x**2",
-    "^": "powers are written x^2 or x**2",
-    "=": "an equation is written a = b, a condition x >= 0",
-    "?": "write a if condition else b",
-}
-
-# --- LaTeX -------------------------------------------------------------------------------------------------------
-
-LATEX_SIGNS = {
-    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
-    "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
-    "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
-    "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
-    "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°",
-}  # fmt: skip
-LATEX_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom"}
-LATEX_SKIPPED = set(
-    "left right bigl bigr Bigl Bigr big Big displaystyle textstyle limits quad qquad , ; : ! ( ) [ ] > .".split()
-) | {" "}
-LATEX_NAMES = {
-    "varepsilon": "epsilon",
-    "vartheta": "theta",
-    "varphi": "phi",
-    "varrho": "rho",
-    "varsigma": "sigma",
-    "infin": "infty",
-}
-LATEX_REFUSED = {
-    "int": "symcalc differentiates; it does not integrate",
-    "iint": "symcalc differentiates; it does not integrate",
-    "oint": "symcalc differentiates; it does not integrate",
-    "sum": r"write sum(expression, k, 1, n) without LaTeX",
-    "prod": r"write prod(expression, k, 1, n) without LaTeX",
-    "lim": "limits are a command: symcalc limit EXPR VAR POINT",
-    "partial": "partial derivatives are a command: symcalc partial EXPR VAR",
-    "nabla": "gradients are a command: symcalc grad EXPR",
-    "to": "limits are a command: symcalc limit EXPR VAR POINT",
-    "ldots": "write every term",
-    "cdots": "write every term",
-    "dots": "write every term",
-}
-MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from symcalc.parse import tables as t
+from symcalc.parse import signs
 from symcalc.parse.lexer import failer, is_latex, tokenize
 from symcalc.parse.reading import Reading
 from symcalc.parse.syntax import scope_of
@@ -108,5 +108,5 @@ def _coordinate(tree: Tree, node: Node, x: Symbol, variables: Sequence[Symbol], 
         problem = f"the value of {x} depends on {', '.join(sorted(map(str, own)))}"
         fail("bad-point", problem, node.start, node.end, "coordinates are numbers or parameters", kind="usage")
     if value.is_infinite:
-        fail("bad-point", f"the value of {x} is not finite", node.start, node.end, t.HINTS["→"], kind="usage")
+        fail("bad-point", f"the value of {x} is not finite", node.start, node.end, signs.HINTS["→"], kind="usage")
     return value

@@ -45,7 +45,7 @@ class Scope:
     def is_function(self, name: str) -> bool:
         """Whether the name is an undefined function where it is called: declared, or f, g, h, F, G, f1, ..."""
         plain = name in self.names or name in self.asked
-        return name in self.functions or not plain and re.split(r"[\d_]", name)[0] in t.FUNCTION_LETTERS
+        return name in self.functions or (not plain and re.split(r"[\d_]", name)[0] in t.FUNCTION_LETTERS)
 
 
 def classify(tokens: Sequence[Token], scope: Scope, findings: Findings, text: str, fail: Fail, after: int = 0) -> list[Token]:
@@ -77,7 +77,7 @@ class _Classifier:
 
     def called(self, i: int) -> bool:
         following = [tok.value for tok in self.tokens[i + 1 : i + 3] if tok.kind == "op"]
-        return following[:1] == ["("] or self.scope.latex and following == ["{", "("]
+        return following[:1] == ["("] or (self.scope.latex and following == ["{", "("])
 
     def followed(self, i: int) -> bool:
         """Whether an operand follows directly, as in "diff x^2"."""
@@ -108,7 +108,7 @@ class _Classifier:
         if base in t.FUNCTIONS.keys() | t.FORMS.keys() and not subs and len(base) > 1 and base not in t.GREEK:
             hint = f"write {t.FORMS.get(base) or example(base)}; --names {base} makes it a variable"
             self.fail("missing-argument", f"'{base}' needs its arguments in parentheses", tok.start, tok.end, hint)
-        if not subs and (base in t.NAMED_NUMBERS or scope.constants and base in t.CONSTANTS):
+        if not subs and (base in t.NAMED_NUMBERS or (scope.constants and base in t.CONSTANTS)):
             return tok._replace(kind="const", value=t.NAMED_NUMBERS.get(base) or t.CONSTANTS[base], base=base)
         if base in t.WORD_OPERATORS and not subs:
             if base == "if" and i == 0:

@@ -1,0 +1,95 @@
+"""The signs of the language, as data: Unicode and its plain forms, operators, LaTeX commands, advice on stray ones."""
+
+from __future__ import annotations
+
+CHARS = dict(zip("×·⋅∙∗⨯•÷∕⁄−–⩽⩾′’‘∣，；º", "*******///--≤≥'''|,;°", strict=True))
+"""One sign for one sign, so that columns stay those of the user's text."""
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
+SUBSCRIPTS = "₀-₉ₐ-ₜᵢ-ᵥⱼ"
+FRACTIONS = "¼½¾⅐-⅞"
+OPERATORS = {
+    "**": "^", "==": "=", "&": "and", "&&": "and", "∧": "and", "∨": "or", "~": "not", "¬": "not", "≤": "<=", "≥": ">=", "≠": "!=",
+    "″": "''", "‴": "'''",
+}  # fmt: skip
+CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+_VECTOR = "write vectors as [a, b] and groups as (a)"
+HINTS = {
+    "%": "write mod(a, b), or divide by 100",
+    "_": "a subscript is a name or a number: x_1, x_max, x_{ij}",
+    "[": "write * before a vector",
+    "{": _VECTOR,
+    "<": _VECTOR,
+    ",": _VECTOR,
+    "]": "there is no '[' before it",
+    ")": "there is no '(' before it",
+    ";": "arguments and components are separated by commas",
+    ":": "give the formula alone: x^2, or define a function as f(x) = x^2",
+    '"': "give the formula without quotation marks",
+    "`": "give the formula without quotation marks",
+    "“": "give the formula without quotation marks",
+    "”": "give the formula without quotation marks",
+    ".": "decimals are written 0.5, products 2*x",
+    "#": "give the formula alone, without a comment",
+    "—": "write - for minus",
+    "∂": "partial derivatives are a command: symcalc partial EXPR VAR",
+    "∇": "gradients are a command: symcalc grad EXPR",
+    "∫": "symcalc differentiates; it does not integrate",
+    "∑": "write sum(k^2, k, 1, n)",
+    "∏": "write prod(k^2, k, 1, n)",
+    "→": "limits are a command: symcalc limit EXPR VAR POINT",
+    "±": "give one sign at a time",
+    "≈": "write = for an equation",
+    "≡": "write = for an equation",
+    "*": "powers are written x^2 or x**2",
+    "^": "powers are written x^2 or x**2",
+    "=": "an equation is written a = b, a condition x >= 0",
+    "?": "write a if condition else b",
+}
+
+# --- LaTeX -------------------------------------------------------------------------------------------------------
+
+LATEX_SIGNS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
+    "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
+    "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
+    "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
+    "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°",
+}  # fmt: skip
+LATEX_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom"}
+LATEX_SKIPPED = frozenset(
+    [
+        "left",
+        "right",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "big",
+        "Big",
+        "displaystyle",
+        "textstyle",
+        "limits",
+        "quad",
+        "qquad",
+        *",;:!()[]>. ",
+    ]
+)
+"""Spacing and sizes, and the delimiters of a formula."""
+LATEX_NAMES = {
+    "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "infin": "infty",
+}  # fmt: skip
+LATEX_REFUSED = {
+    "int": "symcalc differentiates; it does not integrate",
+    "iint": "symcalc differentiates; it does not integrate",
+    "oint": "symcalc differentiates; it does not integrate",
+    "sum": r"write sum(expression, k, 1, n) without LaTeX",
+    "prod": r"write prod(expression, k, 1, n) without LaTeX",
+    "lim": "limits are a command: symcalc limit EXPR VAR POINT",
+    "partial": "partial derivatives are a command: symcalc partial EXPR VAR",
+    "nabla": "gradients are a command: symcalc grad EXPR",
+    "to": "limits are a command: symcalc limit EXPR VAR POINT",
+    "ldots": "write every term",
+    "cdots": "write every term",
+    "dots": "write every term",
+}
+MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"}
