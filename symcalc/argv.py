@@ -59,5 +59,12 @@ def unknown_command(name: str, commands: Sequence[str]) -> SymcalcError:
     return SymcalcError("usage", f"there is no command '{name}'", code="unknown-command", hint=hint)
 
 
-ALIASES = {"derivative": "diff", "gradient": "grad", "differentiate": "diff", "derive": "diff", "evaluate": "eval", "series": "taylor"}
+ALIASES = {
+    "derivative": "diff",
+    "gradient": "grad",
+    "differentiate": "diff",
+    "derive": "diff",
+    "evaluate": "eval",
+    "series": "taylor",
+}
 """What people call the commands elsewhere; used for hints only."""

@@ -122,7 +122,9 @@ def _app(commands: Sequence[str], found: list[Call] | None = None) -> typer.Type
     )
 
     @app.callback(help="Calculus from the shell: answers on screen, for scripts, or as LaTeX.")
-    def root(version: bool = typer.Option(False, "--version", is_eager=True, callback=_version, help="Show the version.")) -> None:
+    def root(
+        version: bool = typer.Option(False, "--version", is_eager=True, callback=_version, help="Show the version."),
+    ) -> None:
         pass
 
     for name in commands:
@@ -216,7 +218,10 @@ def _with_stdin(call: Call, place: Place) -> Call:
     many = discover.starred(call.command) if len(opt_arguments(call.command)) == 1 else None
     if not lines:
         raise SymcalcError(
-            "usage", f"symcalc {call.command} needs a formula", code="missing-argument", hint=f"for example: {_example(call.command)}"
+            "usage",
+            f"symcalc {call.command} needs a formula",
+            code="missing-argument",
+            hint=f"for example: {_example(call.command)}",
         )
     if not many and len(lines) > 1:
         raise SymcalcError(
@@ -301,7 +306,9 @@ def _reply(call: Call, result: Any, place: Place) -> Reply:
 
 def _failure(error: SymcalcError, words: Sequence[str], call: Call | None, place: Place, debug: str | None) -> Reply:
     asked = call.format if call else None
-    wants_json = asked == "json" or (call is None and ("--json" in words or "json" in words)) or (asked is None and place.format == "json")
+    wants_json = (
+        asked == "json" or (call is None and ("--json" in words or "json" in words)) or (asked is None and place.format == "json")
+    )
     messages = (debug.rstrip(),) if debug else ()
     if not wants_json:
         return Reply(None, (*messages, error.render()), error.exit)
@@ -357,7 +364,9 @@ def _written(reply: Reply) -> Reply:
     assert reply.output is not None
     target = reply.output
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
             file.write(f"{reply.text}\n")
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         os.chmod(file.name, mode & 0o777)

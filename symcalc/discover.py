@@ -70,7 +70,9 @@ def parameters(command: str) -> list[inspect.Parameter]:
 def _parameter(argument: ast.arg, default: ast.expr | None) -> inspect.Parameter:
     if not isinstance(argument.annotation, ast.Name):
         raise TypeError(f"{argument.arg}: the annotation must be one name from symcalc.options")
-    return _keyword(argument.arg, getattr(options, argument.annotation.id), None if default is None else ast.literal_eval(default))
+    return _keyword(
+        argument.arg, getattr(options, argument.annotation.id), None if default is None else ast.literal_eval(default)
+    )
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:

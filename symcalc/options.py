@@ -10,9 +10,13 @@ Text = Optional[str]  # noqa: UP007, UP045  (Typer reads these at run time)
 
 # --- arguments: what a command is asked about --------------------------------------------------------------------
 
-Expression = Annotated[Text, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")]
+Expression = Annotated[
+    Text, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")
+]
 Vector = Annotated[Text, Argument(metavar="VECTOR", show_default=False, help="The components: '[x*y, x+y]' or 'x*y, x+y'.")]
-Variable = Annotated[Text, Argument(metavar="[VAR]", show_default=False, help="The variable; may be left out when there is only one.")]
+Variable = Annotated[
+    Text, Argument(metavar="[VAR]", show_default=False, help="The variable; may be left out when there is only one.")
+]
 Variables = Annotated[
     list[str], Argument(metavar="[VARS]...", show_default=False, help="The variables; left out: all names, in natural order.")
 ]
@@ -21,23 +25,27 @@ Orders = Annotated[
 ]
 Definitions = Annotated[
     list[str],
-    Argument(metavar="DEFINITION...", show_default=False, help="'u = a*x+b*y', or 'u(x,y)' for an unknown function; one per argument."),
+    Argument(
+        metavar="DEFINITION...", show_default=False, help="'u = a*x+b*y', or 'u(x,y)' for an unknown function; one per argument."
+    ),
 ]
 Objective = Annotated[Text, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
-Constraints = Annotated[
-    list[str], Argument(metavar="CONSTRAINT...", show_default=False, help="Equations such as 'x^2+y^2=1'.")
-]
+Constraints = Annotated[list[str], Argument(metavar="CONSTRAINT...", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 
 # --- options of some commands ------------------------------------------------------------------------------------
 
-At = Annotated[Text, Option("--at", metavar="POINT", show_default=False, help="Evaluate there: 'x=1,y=pi/3', or '1' for one variable.")]
+At = Annotated[
+    Text, Option("--at", metavar="POINT", show_default=False, help="Evaluate there: 'x=1,y=pi/3', or '1' for one variable.")
+]
 Order = Annotated[int, Option("-n", "--order", metavar="K", min=1, max=100, help="The order of the derivative.")]
 Degree = Annotated[int, Option("-n", "--degree", metavar="DEGREE", min=0, max=200, help="The total degree of the polynomial.")]
 Layout = Annotated[str, Option("--layout", metavar="column|row", help="The gradient as a column or as a row.")]
 MatrixLayout = Annotated[
     str,
-    Option("--layout", metavar="numerator|denominator", help="Rows are the components (numerator) or the variables (denominator)."),
+    Option(
+        "--layout", metavar="numerator|denominator", help="Rows are the components (numerator) or the variables (denominator)."
+    ),
 ]
 Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
 Form = Annotated[str, Option("--form", metavar="sum|matrix", help="The chain rule as a sum, or D(f∘g) = Df·Dg as matrices.")]
@@ -56,9 +64,7 @@ Json = Annotated[bool, Option("--json", help="Short for --format json.")]
 Output = Annotated[
     Text, Option("-o", "--output", metavar="FILE", show_default=False, help="Write to a file; .tex .json .txt choose the format.")
 ]
-Wrap = Annotated[
-    str, Option("--wrap", metavar="KIND", help="For LaTeX: none, inline, display, equation, align or document.")
-]
+Wrap = Annotated[str, Option("--wrap", metavar="KIND", help="For LaTeX: none, inline, display, equation, align or document.")]
 NoCheck = Annotated[bool, Option("--no-check", help="Do not verify the answer by numbers.")]
 Complex = Annotated[bool, Option("--complex", help="Names are complex; they are real otherwise.")]
 Assume = Annotated[str, Option("--assume", metavar="FACTS", show_default=False, help="More about the names: 'x>0, n integer'.")]
@@ -97,4 +103,3 @@ SYNTAX = {
     "constraints": "relation",
 }
 """The parameters that hold formulas, with the kind of formula that each holds (see `parse.syntax`)."""
-

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sympy import Add, Expr, Function, S, Symbol
+from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.derive import differentiate
 from symcalc.calculus.tidy import recognise_sigmoid, tidy
 from symcalc.errors import SymcalcError
-from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, Primed, natural_order
+from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ def edge(g: Graph, name: Symbol, argument: Symbol) -> Expr | None:
     formula = g.nodes[name].formula
     if formula is None:
         return None
-    slope = differentiate(formula, argument)
-    if formula.is_Function and len(formula.args) == 1 and not isinstance(formula, Primed):
+    slope = tidy(differentiate(formula, argument))
+    if formula.is_Function and len(formula.args) == 1 and not isinstance(formula, AppliedUndef):
         slope = slope.xreplace({formula: name})
-    return tidy(slope)
+    return slope
 
 
 def leibniz(g: Graph, name: Symbol, argument: Symbol, total: bool = False) -> Leibniz:
@@ -153,7 +154,11 @@ def inner_rules(g: Graph, name: Symbol, x: Symbol) -> list[tuple[Leibniz, Ordere
     if composition(g, name, x):
         return []
     below = [n for n in reversed(g.order) if n != name and n in g.reachable(name) and g.reaches(n, x)]
-    return [(leibniz(g, n, x, total=True), rule(g, n, x)) for n in below if any(a in g.nodes and g.reaches(a, x) for a in g.arguments(n))]
+    return [
+        (leibniz(g, n, x, total=True), rule(g, n, x))
+        for n in below
+        if any(a in g.nodes and g.reaches(a, x) for a in g.arguments(n))
+    ]
 
 
 def factors(g: Graph, name: Symbol, x: Symbol) -> OrderedSum | None:
@@ -166,7 +171,7 @@ def factors(g: Graph, name: Symbol, x: Symbol) -> OrderedSum | None:
         inner = S.One if a == x else total_derivative(g, a, x)
         if outer is None or inner is None:
             return None
-        parts = [p for p in (outer, tidy(inner)) if p != 1] or [S.One]
+        parts = [p for p in (outer, inner) if p != 1] or [S.One]
         terms.append(parts[0] if len(parts) == 1 else OrderedProduct(*parts))
     return OrderedSum(*terms)
 

@@ -87,7 +87,10 @@ def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
         for s in bound.free_symbols
     }
     for attempt in range(ATTEMPTS):
-        yield {s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters) for i, s in enumerate(symbols)}
+        yield {
+            s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters)
+            for i, s in enumerate(symbols)
+        }
 
 
 def _symbols(claim: Claim) -> set[Any]:
@@ -196,7 +199,10 @@ def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     values = _placed(claim, values)
     at = Evaluator(values)
     pairs = [Pair(mp.mpf(0), at(g)) for g in claim.constraints]
-    slopes = [[mp.diff(_along(claim, values, {x: mp.mpf(1)})(h), 0) for x in claim.variables] for h in (claim.function, *claim.constraints)]
+    slopes = [
+        [mp.diff(_along(claim, values, {x: mp.mpf(1)})(h), 0) for x in claim.variables]
+        for h in (claim.function, *claim.constraints)
+    ]
     gradient, normals = slopes[0], slopes[1:]
     if claim.value is None:
         gram = mp.matrix([[mp.fdot(a, b) for b in normals] for a in normals])

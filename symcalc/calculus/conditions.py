@@ -63,5 +63,3 @@ def validity(f: Expr, symbols: Sequence[Any]) -> tuple[Any, ...]:
 def _nonzero(u: Expr) -> Any:
     content, primitive = u.as_content_primitive() if u.is_Add else (1, u)
     return Ne(primitive, 0)
-
-

@@ -212,5 +212,7 @@ def _real(f: Expr, u: Expr) -> Expr:
 def _bounds_are_free_of(f: Expr, x: Symbol) -> None:
     if any(bound.has(x) for limit in f.limits for bound in limit[1:]):
         raise SymcalcError(
-            "no", f"{x} is a bound of the sum or product {f}: it takes whole numbers, so there is no derivative", code="no-derivative"
+            "no",
+            f"{x} is a bound of the sum or product {f}: it takes whole numbers, so there is no derivative",
+            code="no-derivative",
         )

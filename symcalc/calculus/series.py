@@ -341,7 +341,9 @@ def chosen(e: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     if isinstance(e, sp.Abs):
         s = sign_of(e.args[0].xreplace(point))
         return None if not s else s * e.args[0]
-    if isinstance(e, sp.Max | sp.Min | sp.Piecewise | sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac) and _is_obstacle(e, point):
+    if isinstance(e, sp.Max | sp.Min | sp.Piecewise | sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac) and _is_obstacle(
+        e, point
+    ):
         raise no_series(e, point)
     if isinstance(e, sp.Max | sp.Min):
         return next(u for u in e.args if beats(u, e.args, isinstance(e, sp.Max)).xreplace(point) == sp.true)

@@ -48,7 +48,10 @@ def is_zero(number: Expr) -> bool:
         return bool(simpler.is_zero)
     if number.is_algebraic and number.count_ops() <= MAX_ALGEBRAIC_OPS:
         try:
-            return bool(minimal_polynomial(number, polys=True).degree() == 1 and nsimplify(simpler.evalf(DIGITS), rational=True).round(20) == 0)
+            return bool(
+                minimal_polynomial(number, polys=True).degree() == 1
+                and nsimplify(simpler.evalf(DIGITS), rational=True).round(20) == 0
+            )
         except (NotImplementedError, PolynomialError, UnsolvableFactorError):
             return False
     return bool(number.expand(trig=True).is_zero)

@@ -221,7 +221,9 @@ def _signs_in_product(m: Expr) -> Expr:
             continue
         u = s.args[0]
         if n % 2:
-            size = next((b for b in powers if isinstance(b, Abs) and b.args[0] == u and powers[b].is_Integer and powers[b] % 2), None)
+            size = next(
+                (b for b in powers if isinstance(b, Abs) and b.args[0] == u and powers[b].is_Integer and powers[b] % 2), None
+            )
             if size is not None:
                 rest *= u ** powers.pop(size)
             elif u in powers and powers[u].is_Integer and powers[u] % 2:

@@ -59,7 +59,9 @@ def single(word: str | None, f: Expr, reading: Reading) -> Symbol:
 def absent(variables: Iterable[Symbol], values: Sequence[Any]) -> tuple[str, ...]:
     """A note for each variable that does not occur."""
     present = set().union(*(v.free_symbols for v in values))
-    return tuple(f"{x} does not occur in the formula, so its derivative is 0" for x in dict.fromkeys(variables) if x not in present)
+    return tuple(
+        f"{x} does not occur in the formula, so its derivative is 0" for x in dict.fromkeys(variables) if x not in present
+    )
 
 
 def where(source: Any, *answers: Any) -> tuple[Fact, ...]:
@@ -104,5 +106,7 @@ def pairs(point: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> list[tup
 def one_of(option: str, value: str, choices: Sequence[str]) -> str:
     """The value of an option that has a closed list. Raises SymcalcError("usage")."""
     if value not in choices:
-        raise SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {', '.join(choices)}")
+        raise SymcalcError(
+            "usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {', '.join(choices)}"
+        )
     return value

@@ -34,7 +34,9 @@ def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", readin
         return _matrix_form(found, reading)
     vector = next((d for d in found if isinstance(d.value, ImmutableMatrix)), None)
     if vector is not None:
-        raise SymcalcError("usage", f"{vector.name} is a vector", code="vector", hint="use --form matrix, or one definition for each component")
+        raise SymcalcError(
+            "usage", f"{vector.name} is a vector", code="vector", hint="use --form matrix, or one definition for each component"
+        )
     names = parse_variables([d.name for d in found], reading)
     nodes = [
         rules.node(name, None if d.params is None else parse_variables(d.params, reading), d.value, names)
@@ -70,12 +72,11 @@ def _one(g: rules.Graph, top: Symbol, x: Symbol) -> tuple[list[Fact], rules.Expr
     quantity is abstract)."""
     head = rules.leibniz(g, top, x, total=True)
     rule = rules.rule(g, top, x)
-    facts = [Fact("rule", rule, of=head, lead=True)]
-    facts += [Fact("inner rule", inner, of=of, lead=True) for of, inner in rules.inner_rules(g, top, x)]
     factors = rules.factors(g, top, x)
+    inner = [Fact("inner rule", right, of=of, lead=factors is not None) for of, right in rules.inner_rules(g, top, x)]
     if factors is None:
-        return facts, rule
-    facts.append(Fact("factors", factors, of=head, lead=True))
+        return inner, rule
+    facts = [Fact("rule", rule, of=head, lead=True), *inner, Fact("factors", factors, of=head, lead=True)]
     return facts, tidy(rules.substituted(g, rules.total_derivative(g, top, x)))
 
 
@@ -95,13 +96,17 @@ def _wrt(g: rules.Graph, wrt: str | None, reading: Reading) -> tuple[Symbol, ...
     if wrt is None:
         if len(g.leaves) > MAX_LEAVES:
             listed = ", ".join(map(str, g.leaves))
-            raise SymcalcError("usage", f"with respect to which of {listed}?", code="missing-variable", hint="name them: --wrt x,y")
+            raise SymcalcError(
+                "usage", f"with respect to which of {listed}?", code="missing-variable", hint="name them: --wrt x,y"
+            )
         return g.leaves
     chosen = parse_variables([wrt], reading)
     for x in chosen:
         if x not in g.leaves and x not in g.nodes:
             listed = ", ".join(map(str, natural_order(g.leaves)))
-            raise SymcalcError("usage", f"no definition uses {x}", code="unknown-variable", hint=f"the independent variables are {listed}")
+            raise SymcalcError(
+                "usage", f"no definition uses {x}", code="unknown-variable", hint=f"the independent variables are {listed}"
+            )
     return tuple(dict.fromkeys(chosen))
 
 

@@ -35,7 +35,7 @@ def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, r
     xs = parse_variables([wrt], reading) if wrt else symbols
     points = lagrange_points(f, equations, xs)
     multipliers = _multipliers(len(equations))
-    lagrangian = OrderedSum(f, *(OrderedProduct(-1, m, g) for m, g in zip(multipliers, equations, strict=True)))
+    lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
     system = _system(f, equations, multipliers, xs)
     facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *system)
     claims = tuple(_claim(f, equations, xs, multipliers, p) for p in points.points)
@@ -72,5 +72,3 @@ def _system(f: Expr, equations: Sequence[Expr], multipliers: Sequence[Symbol], x
 def _claim(f: Expr, equations: Sequence[Expr], xs: Sequence[Symbol], multipliers: Sequence[Symbol], p: Point) -> Claim:
     found = tuple(p.multipliers[m] for m in multipliers) if p.multipliers else None
     return Claim("stationary", f, found, tuple(xs), point=p.at, constraints=tuple(equations))
-
-

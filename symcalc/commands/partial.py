@@ -29,7 +29,10 @@ def partial(
     if not by:
         listed = ", ".join(map(str, natural_order(f.free_symbols)))
         raise SymcalcError(
-            "usage", f"by which variable? The formula has {listed}", code="missing-variable", hint="name the variables in order: x y y"
+            "usage",
+            f"by which variable? The formula has {listed}",
+            code="missing-variable",
+            hint="name the variables in order: x y y",
         )
     counted = tuple((x, len(list(run))) for x, run in groupby(by))
     value = derivative(f, counted)

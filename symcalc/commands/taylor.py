@@ -32,9 +32,8 @@ def taylor(
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
     answer = Fact("Taylor polynomial", polynomial, of=f, relation="=" if exact else "≈")
-    notes = () if at is not None else ("around " + ", ".join(f"{x} = 0" for x in xs) + " (--at chooses another point)",)
     claim = Claim("taylor", f, polynomial, xs, point=point, degree=degree)
-    return Result(answer, facts, (), notes, (source,), xs, (claim,))
+    return Result(answer, facts, sources=(source,), variables=xs, claims=(claim,))
 
 
 def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: dict[Symbol, Expr]) -> Expr:

@@ -163,10 +163,12 @@ def command(p: Parser, tok: Token) -> Node:
     """\\frac, \\sqrt, \\binom and \\begin{...}."""
     if tok.base:
         return environment(p, tok)
-    index = p.items(p.next())[0] if tok.value == "sqrt" and p.at("[") else []
+    index = p.items(p.next())[0] if tok.value == "sqrt" and p.at("[") else None
+    if index is not None and len(index) != 1:
+        p.fail("arity", "a root has one index", tok.start, p.tok.start, r"write \sqrt[3]{x}")
     first = p.latex_arg()
     if tok.value == "sqrt":
-        return Node("call", [first, *index], tok.start, first.end, "root" if index else "sqrt")
+        return Node("call", [first, *(index or [])], tok.start, first.end, "root" if index else "sqrt")
     second = p.latex_arg()
     if tok.value == "binom":
         return Node("call", [first, second], tok.start, second.end, "binomial")

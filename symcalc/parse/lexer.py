@@ -44,6 +44,7 @@ def _compiled(parts: dict[str, str]) -> re.Pattern[str]:
 
 
 _TEXT_RE, _LATEX_RE = _compiled(_PARTS), _compiled(_LATEX_PARTS)
+_DOLLARS = re.compile(r"\s*(\$\$?)[^$]+\1\s*")
 _LATEX_SUBS = re.compile(f"{_SUB_LATEX}*", re.ASCII)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]*\})?")
 _LATEX_SLOT = re.compile(r"\s*_(?:\{(\d+)\}|(\d))")
@@ -51,7 +52,7 @@ _LATEX_SLOT = re.compile(r"\s*_(?:\{(\d+)\}|(\d))")
 
 def is_latex(text: str) -> bool:
     """Whether the text is LaTeX by its looks: it has a backslash, or stands between dollar signs."""
-    return "\\" in text or text.strip().startswith("$")
+    return "\\" in text or _DOLLARS.fullmatch(text) is not None
 
 
 def failer(text: str) -> Fail:
@@ -81,7 +82,8 @@ def tokenize(text: str, latex: bool) -> list[Token]:
     if len(text) > t.MAX_CHARS:
         fail("too-long", f"the input has {len(text)} characters; the limit is {t.MAX_CHARS}", t.MAX_CHARS)
     clean = text if text.isascii() else "".join(map(plain_form, text))
-    clean = clean.replace("$", " ") if latex else clean
+    if latex and _DOLLARS.fullmatch(clean):
+        clean = clean.replace("$", " ")
     pattern, tokens, pos = _LATEX_RE if latex else _TEXT_RE, [], 0
     while pos < len(clean):
         match = pattern.match(clean, pos)

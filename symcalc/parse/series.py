@@ -62,11 +62,16 @@ def indexed(b: Builder, node: Node) -> str:
 def _subscript(b: Builder, node: Node, sub: str) -> str:
     match = re.fullmatch(r"([A-Za-z]+)([+-]\d+)?", sub)
     letters = [] if match is None else [match[1]] if match[1] in b.bound else list(match[1])
-    if match is None or not any(letter in b.bound for letter in letters) or not set(letters) <= b.bound.keys():
+    bound = [letter for letter in letters if letter in b.bound]
+    if len(letters) == 2 and len(bound) == 1:
+        problem = f"'{node.value}' has one index of a sum and one that is none"
+        b.fail("subscript", problem, node.start, node.end, f"write {node.value.split('_')[0]}_{{{letters[0]},{letters[1]}}} with a comma")
+    if not bound or len(bound) < len(letters):
         if re.search(r"[+-]", sub):
             problem = f"the subscript '{sub}' needs a sum over its letter"
             b.fail("subscript", problem, node.start, node.end, "write sum(x_{k+1}, k, 1, 3)")
         return sub
+    assert match
     values = [b.bound[letter] for letter in letters]
     if not all(value.is_Integer for value in values):
         hint = "give numeric bounds, such as sum(x_k^2, k, 1, 3)"

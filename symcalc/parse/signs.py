@@ -29,6 +29,7 @@ HINTS = {
     "“": "give the formula without quotation marks",
     "”": "give the formula without quotation marks",
     ".": "decimals are written 0.5, products 2*x",
+    "$": "LaTeX stands between two dollar signs; in a shell, put the formula in single quotes",
     "#": "give the formula alone, without a comment",
     "—": "write - for minus",
     "∂": "partial derivatives are a command: symcalc partial EXPR VAR",

@@ -186,6 +186,8 @@ def _any(tree: Tree, shapes: Shapes, fail: Fail) -> None:
     assert node is not None
     if node.kind == "tuple":
         shapes.all_scalar(node.args)
+    elif node.kind in CONDITIONS and tree.head:
+        fail("chained-equation", "there are two equations in one", tree.head.start, node.end, "give one equation at a time")
     elif node.kind in CONDITIONS:
         shapes.condition(node)
     elif shapes.of(node) is not None and tree.head:
