@@ -1,0 +1,70 @@
+"""A result as lines for a terminal: facts that lead, the answer, other facts aligned, definitions last."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
+from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
+from symcalc.formats._pointscreen import point_lines
+from symcalc.result import Fact, Points, Result
+
+
+def screen(result: Result, pen: Pen) -> list[Line]:
+    """The whole result; groups are separated by an empty line, and everything is indented."""
+    facts = [fact for fact in result.facts if fact.name != "where"]
+    definitions = [fact for fact in result.facts if fact.name == "where"]
+    groups = _groups([fact for fact in facts if fact.lead], pen)
+    groups.append(_fact(result.answer, pen))
+    groups += _groups([fact for fact in facts if not fact.lead], pen)
+    groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
+    separated = [line for group in groups if group for line in [[], *group]]
+    return [[(INDENT, ""), *line] if line else [] for line in separated[1:]]
+
+
+def _groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
+    """Consecutive facts of one shape belong together: equations, named values; a matrix stands alone."""
+    groups: list[list[Line]] = []
+    for shape, run in groupby(facts, lambda fact: _shape(fact, pen)):
+        if shape == "block":
+            groups += [_fact(fact, pen) for fact in run]
+        else:
+            groups.append(_equations(list(run), pen) if shape == "equation" else _named(list(run), pen))
+    return groups
+
+
+def _shape(fact: Fact, pen: Pen) -> str:
+    if isinstance(fact.value, Points) or (is_matrix(fact.value) and not fits_inline(fact, pen)):
+        return "block"
+    return "named" if fact.of is None else "equation"
+
+
+def _fact(fact: Fact, pen: Pen) -> list[Line]:
+    if isinstance(fact.value, Points):
+        return point_lines(fact, fact.value, pen)
+    if is_matrix(fact.value) and not fits_inline(fact, pen):
+        return matrix_lines(fact, pen)
+    return pen.lines(pen.left(fact), fact.value, decimals(fact))
+
+
+def _equations(facts: list[Fact], pen: Pen) -> list[Line]:
+    """Equations with their relations below each other, unless a left-hand side takes half the width."""
+    lefts = [pen.head(fact.of) for fact in facts]
+    widest = max(map(len, lefts))
+    if widest > pen.width // 2:
+        return [line for fact in facts for line in _fact(fact, pen)]
+    lines: list[Line] = []
+    for fact, left in zip(facts, lefts, strict=True):
+        lines += pen.lines(f"{left:<{widest}} {fact.relation} ", fact.value, decimals(fact))
+    return lines
+
+
+def _named(facts: list[Fact], pen: Pen) -> list[Line]:
+    """The name once for facts that share it, and the values below each other."""
+    widest = max(len(fact.name) for fact in facts) + 3
+    lines: list[Line] = []
+    for i, fact in enumerate(facts):
+        name = "" if i and fact.name == facts[i - 1].name else fact.name
+        (first, *_), *rest = pen.lines(" " * widest, fact.value, decimals(fact))
+        lines += [[(f"{name:<{widest}}", DIM), (first[0][widest:], "")], *rest]
+    return lines
