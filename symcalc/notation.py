@@ -572,7 +572,7 @@ class OrderedSum(Expr):
     def _joined(self, printer: Any) -> str:
         def step(text: str, term: Any) -> str:
             nested = isinstance(term, Add | OrderedSum)
-            piece = printer.parenthesize(term, PRECEDENCE["Add"], strict=not nested)
+            piece = printer.parenthesize(term, PRECEDENCE["Add"], strict=not nested) if text else printer._print(term)
             if piece.startswith("-"):
                 return f"{text} - {piece[1:].lstrip()}" if text else piece
             return f"{text} + {piece}" if text else piece
