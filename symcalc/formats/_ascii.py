@@ -10,9 +10,10 @@ from symcalc.formats._plainprinter import Plain
 from symcalc.notation import SUBSCRIPT, SUPERSCRIPT, lower
 
 SIGNS = {
-    "∂": "d", "∇²": "hess ", "∇": "grad ", "√": "sqrt", "∞": "oo", "·": "*", "×": "x", "−": "-", "–": "-", "—": "-", "…": "...", "ᵀ": "^T",
-    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "→": "->", "←": "<-", "∈": "in", "ℝ": "R", "‖": "||", "’": "'", "⁽": "(", "⁾": ")",
-    "⎡": "[", "⎢": "[", "⎣": "[", "⎤": "]", "⎥": "]", "⎦": "]", "│": "|", "├": "|", "└": "`", "─": "-", "ö": "oe", "ü": "ue",
+    "∂": "d", "∇²": "hess ", "∇": "grad ", "√": "sqrt", "∞": "oo", "·": "*", "×": "x", "−": "-", "–": "-", "—": "-",
+    "…": "...", "ᵀ": "^T", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "→": "->", "←": "<-", "∈": "in", "ℝ": "R", "‖": "||",
+    "’": "'", "⁽": "(", "⁾": ")", "⎡": "[", "⎢": "[", "⎣": "[", "⎤": "]", "⎥": "]", "⎦": "]", "│": "|", "├": "|", "└": "`",
+    "─": "-", "ö": "oe", "ü": "ue",
 }  # fmt: skip
 _RAISED = {chr(raised): chr(plain) for plain, raised in SUPERSCRIPT.items()}
 _LOWERED = {chr(lowered): chr(plain) for plain, lowered in SUBSCRIPT.items()}
@@ -32,6 +33,7 @@ def ascii_line(value: Any) -> str:
 
 def to_ascii(text: str) -> str:
     """The text with every sign replaced by an ASCII equivalent, and by ? where there is none."""
+    text = text.replace("∇²", SIGNS["∇²"])
     text = text.replace("∇²", SIGNS["∇²"])
     text = _POWER.sub(lambda m: "^" + "".join(_RAISED[c] for c in m.group()), text)
     return "".join(c if c.isascii() else _sign(c) for c in text)

@@ -53,8 +53,9 @@ def _heading(fact: Fact, symmetric: bool, pen: Pen) -> list[Line]:
 def _labels(fact: Fact, pen: Pen) -> tuple[list[str], list[str]]:
     """The labels of the rows and of the columns, where the left-hand side knows them."""
     value: Any = fact.value
-    rows = fact.of.row_labels() if hasattr(fact.of, "row_labels") else ()
-    columns = fact.of.column_labels() if hasattr(fact.of, "column_labels") else ()
+    of: Any = fact.of
+    rows = of.row_labels() if hasattr(of, "row_labels") else ()
+    columns = of.column_labels() if hasattr(of, "column_labels") else ()
     return (
         [pen.head(label) for label in rows] if len(rows) == value.rows else [],
         [pen.head(label) for label in columns] if len(columns) == value.cols else [],

@@ -40,12 +40,8 @@ def named_parts(value: Any, taken: set[str]) -> tuple[Any, list[tuple[Symbol, An
 
 def _most_worth(values: list[Any]) -> Any:
     """The repeated part whose naming saves most text, or None."""
-    counts = Counter(
-        part
-        for value in values
-        for part in preorder_traversal(value)
-        if isinstance(part, Expr) and part.args and not part.is_number
-    )
+    everything = (part for value in values for part in preorder_traversal(value))
+    counts = Counter(part for part in everything if isinstance(part, Expr) and part.args and not part.is_number)
     best, most = None, 0
     for part, count in counts.items():
         if count < 2:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from sympy import Tuple
 
-from symcalc.formats._break import broken
+from symcalc.formats._break import NARROWEST, broken
 from symcalc.formats._parts import named_parts
 from symcalc.formats._points import Write
 from symcalc.result import Fact
@@ -51,9 +52,9 @@ class Pen:
 
     def lines(self, left: str, value: Any, tail: str = "") -> list[Line]:
         """`left` and the value in lines that fit; the repeated parts of a very long value are named below it."""
-        if isinstance(value, str):
-            return self.hung(left, value.split("\n"))
         room = self.width - len(left)
+        if isinstance(value, str):
+            return self.hung(left, sentence(value, room))
         texts = broken(self.value(value) + tail, room)
         if len(texts) <= MANY_LINES:
             return self.hung(left, texts)
@@ -70,6 +71,11 @@ class Pen:
             left = f"{INDENT}{self.write(name)} = "
             lines += self.hung(left, broken(self.write(part), self.width - len(left)))
         return lines
+
+
+def sentence(text: str, width: int) -> list[str]:
+    """Words in lines that fit; a text that comes in lines of its own keeps them."""
+    return text.split("\n") if "\n" in text else wrap(text, max(width, NARROWEST)) or [""]
 
 
 def decimals(fact: Fact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcalc.formats._pen import DIM, INDENT, Line, Pen
+from symcalc.formats._pen import DIM, INDENT, Line, Pen, sentence
 from symcalc.formats._points import Cell, Row, rows
 from symcalc.result import Fact, Points
 
@@ -14,9 +14,10 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     table = rows(points, pen.write, pen.write)
     lines: list[Line] = [[(_title(fact.name or "points", len(table)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
-    lines += [[(INDENT, ""), (family, "")] for family in points.families]
-    remarks = [f"{name}: {sentence}" for name, sentence in points.extrema.items()] + [points.label] * bool(points.label)
-    return lines + ([[]] if remarks else []) + [[(remark, DIM)] for remark in remarks]
+    lines += [[(INDENT, ""), (text, "")] for family in points.families for text in sentence(family, pen.width - len(INDENT))]
+    remarks = [f"{name}: {words}" for name, words in points.extrema.items()] + [points.label] * bool(points.label)
+    below: list[Line] = [[(text, DIM)] for remark in remarks for text in sentence(remark, pen.width)]
+    return lines + ([[], *below] if below else [])
 
 
 def _title(name: str, number: int) -> str:
@@ -26,23 +27,35 @@ def _title(name: str, number: int) -> str:
 
 
 def _table(table: list[Row], pen: Pen) -> list[Line]:
-    """Each point on one line where all lines fit, else each value on a line of its own."""
+    """Each point on one line where all fit, else what is said of it on a line below, else each value on its own line."""
     if not table:
         return []
     columns = [_column(cells) for cells in zip(*map(_cells, table), strict=True)]
-    inside = len(table[0].coordinates)
-    tight = [
-        "(" + ", ".join(texts[:inside]) + ")" + "".join(GAP + t for t in texts[inside:]) for texts in zip(*columns, strict=True)
-    ]
+    texts = [_tight(cells, len(table[0].coordinates)) for cells in zip(*columns, strict=True)]
     kinds = max(len(row.kind) for row in table)
-    lines: list[Line] = []
-    for text, row in zip(tight, table, strict=True):
-        mark = f"{GAP}← {row.mark}" if row.mark else ""
-        kind = f"{GAP}{row.kind:<{kinds}}" if kinds else ""
-        lines.append([(text, ""), ((kind + mark).rstrip(), DIM)])
-    if len(INDENT) + max(sum(len(text) for text, _ in line) for line in lines) <= pen.width:
-        return lines
-    return [line for number, row in enumerate(table, 1) for line in _block(number, row, pen)]
+    remarks = [f"{row.kind:<{kinds}}{GAP if kinds else ''}{_mark(row.mark)}".rstrip() for row in table]
+    widest, room = max(map(len, texts)), pen.width - len(INDENT)
+    if widest + len(GAP) + max(map(len, remarks)) <= room:
+        return [[(text, ""), (f"{GAP}{remark}".rstrip(), DIM)] for text, remark in zip(texts, remarks, strict=True)]
+    if widest <= room:
+        pairs = zip(texts, table, strict=True)
+        return [line for text, row in pairs for line in ([(text, "")], *_remark(row, INDENT))]
+    return [line for number, row in enumerate(table, 1) for line in _block(number, row)]
+
+
+def _tight(cells: tuple[str, ...], coordinates: int) -> str:
+    """(x = 1, y = 2)   λ = 3   f = 4."""
+    return "(" + ", ".join(cells[:coordinates]) + ")" + "".join(GAP + cell for cell in cells[coordinates:])
+
+
+def _mark(mark: str) -> str:
+    return f"← {mark}" if mark else ""
+
+
+def _remark(row: Row, left: str) -> list[Line]:
+    """What is said of a point, on a line of its own."""
+    said = ", ".join(word for word in (row.kind, row.mark) if word)
+    return [[(left, ""), (_mark(said), DIM)]] if said else []
 
 
 def _cells(row: Row) -> list[Cell]:
@@ -66,12 +79,11 @@ def _aligned(texts: list[str]) -> list[str]:
     return [f"{text:<{width}}" for text in padded]
 
 
-def _block(number: int, row: Row, pen: Pen) -> list[Line]:
+def _block(number: int, row: Row) -> list[Line]:
     """One point over several lines."""
     left = f"{number}. "
     lines: list[Line] = []
     for cell in _cells(row):
         text = f"{cell.name} = {cell.value}" + (f" ≈ {cell.decimals}" if cell.decimals else "")
         lines.append([(left if not lines else " " * len(left), DIM), (text, "")])
-    remark = ", ".join(word for word in (row.kind, row.mark) if word)
-    return lines + ([[(" " * len(left), ""), (f"← {remark}", DIM)]] if remark else [])
+    return lines + _remark(row, " " * len(left))

@@ -26,10 +26,11 @@ def _groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
     """Consecutive facts of one shape belong together: equations, named values; a matrix stands alone."""
     groups: list[list[Line]] = []
     for shape, run in groupby(facts, lambda fact: _shape(fact, pen)):
+        alike = list(run)
         if shape == "block":
-            groups += [_fact(fact, pen) for fact in run]
+            groups += [_fact(fact, pen) for fact in alike]
         else:
-            groups.append(_equations(list(run), pen) if shape == "equation" else _named(list(run), pen))
+            groups.append(_equations(alike, pen) if shape == "equation" else _named(alike, pen))
     return groups
 
 

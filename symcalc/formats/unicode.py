@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from symcalc.formats._ascii import ascii_head, to_ascii
+from symcalc.formats._ascii import ascii_line, to_ascii
 from symcalc.formats._line import line
 from symcalc.formats._pen import INDENT, Pen
 from symcalc.formats._pen import Line as ScreenLine
-from symcalc.formats._plainprinter import plain
 from symcalc.formats._screen import screen
 from symcalc.formats.plain import written
 from symcalc.result import Page, Points, Result
@@ -24,7 +24,8 @@ def render(result: Result, page: Page) -> str | Text:
     width = page.width - len(INDENT)
     if not page.ascii:
         return _joined(screen(result, Pen(line, line, width)), page.colour)
-    lines = screen(result, Pen(plain, ascii_head, width))
+    known = tuple(fact for fact in result.facts if fact.name != "where")
+    lines = screen(replace(result, facts=known), Pen(ascii_line, ascii_line, width))
     return _joined([[(to_ascii(text), style) for text, style in spans] for spans in lines], page.colour)
 
 
