@@ -28,8 +28,10 @@ def name(p: Parser, tok: Token) -> Node:
         return forms.slots_of(p, tok)
     primes, end = _primes(p, tok)
     called = p.scope.is_function(tok.value) and opens(p)
-    if (primes and not called) or primes > t.MAX_PRIMES:
-        p.fail("prime", _PRIME_PROBLEM, tok.start, end, _prime_hint(p, tok))
+    if primes and not called:
+        p.fail("prime", "a prime needs a function and its argument", tok.start, end, _prime_hint(p, tok))
+    if primes > t.MAX_PRIMES:
+        p.fail("prime", f"there may be {t.MAX_PRIMES} primes", tok.start, end)
     if not called:
         if tok.value in p.scope.functions:
             p.fail("missing-argument", f"the function '{tok.value}' needs its arguments", tok.start, end, f"write {tok.value}(x)")
@@ -44,12 +46,11 @@ def name(p: Parser, tok: Token) -> Node:
     return node
 
 
-_PRIME_PROBLEM = f"a prime needs a function and its argument, and there may be {t.MAX_PRIMES}"
-
-
 def _prime_hint(p: Parser, tok: Token) -> str:
     if p.at("="):
         return "differential equations are not solved here; symcalc diff EXPR differentiates an expression"
+    if p.scope.is_function(tok.value):
+        return f"write {tok.value}'(x)"
     return f"write f'(x), or {tok.value}'(x) with --functions {tok.value}; symcalc diff EXPR differentiates an expression"
 
 
@@ -105,7 +106,9 @@ def function(p: Parser, tok: Token, tight: bool = False) -> Node:
     if power is not None and power.kind == "num" and power.value[0] < 0:
         if power.value != (-1, 1) or "a" + name not in t.FUNCTIONS:
             said = p.said(tok)
-            p.fail("ambiguous-power", f"a negative power of {said} is ambiguous", power.start, power.end, f"write 1/{said}(x)")
+            exponent = "" if power.value == (-1, 1) else f"^{-power.value[0]}"
+            hint = f"write 1/{said}(x){exponent}"
+            p.fail("ambiguous-power", f"a negative power of {said} is ambiguous", power.start, power.end, hint)
         p.findings.guess()
         name, power = "a" + name, None
     call = Node("call", args, tok.start, end, name)
@@ -121,7 +124,7 @@ def _power(p: Parser, tok: Token) -> Node | None:
         return None
     sign = p.next()
     if tok.value not in t.POWERED:
-        hint = "write e^x or exp(x)" if tok.value == "exp" else f"write {said}(x)^n"
+        hint = f"write {'e^x, or ' * (tok.value == 'exp')}{said}(x)^n"
         p.fail("ambiguous-power", f"{said}^n(x) is ambiguous", tok.start, sign.end, hint)
     return superscript(p, sign) if sign.kind == "sup" else p.latex_arg(exponent=True)
 

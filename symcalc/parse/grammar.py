@@ -41,8 +41,10 @@ class Parser:
     def unexpected(self, tok: Token, expected: str = "") -> NoReturn:
         """Fail at a token that has no place here."""
         if tok.kind == "end":
-            problem = "the expression is incomplete" if self.text.strip() else "there is no expression"
-            self.fail("unexpected-end", problem, tok.start, hint=None)
+            if not self.text.strip():
+                self.fail("unexpected-end", "there is no expression", tok.start, hint="give a formula such as x^2")
+            hint = f"something is missing after '{self.said(self.tokens[-2])}'"
+            self.fail("unexpected-end", "the expression is incomplete", tok.start, hint=hint)
         said = self.said(tok)
         problem = f"expected {expected} but found '{said}'" if expected else f"unexpected '{said}'"
         self.fail("bad-character" if said == ";" else "unexpected", problem, tok.start, tok.end, signs.HINTS.get(tok.value))

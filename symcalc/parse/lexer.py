@@ -84,7 +84,7 @@ def tokenize(text: str, latex: bool) -> list[Token]:
     clean = text if text.isascii() else "".join(map(plain_form, text))
     if latex and _DOLLARS.fullmatch(clean):
         clean = clean.replace("$", " ")
-    pattern, tokens, pos = _LATEX_RE if latex else _TEXT_RE, [], 0
+    pattern, tokens, pos = _pattern(latex), [], 0
     while pos < len(clean):
         match = pattern.match(clean, pos)
         if not match:
@@ -104,7 +104,7 @@ def _bad_character(text: str, pos: int, fail: Fail) -> NoReturn:
     if unicodedata.category(char) == "Cc":
         problem = f"control character {name}"
     elif not char.isprintable():
-        problem = f"invisible character {name}"
+        fail("bad-character", f"invisible character {name}", pos, pos + 1, "delete it")
     else:
         problem = f"unexpected character '{char}' ({name})"
     letters = "names use a-z, A-Z and Greek letters" if char.isalpha() else None

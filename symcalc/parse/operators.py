@@ -106,7 +106,8 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
     inner = right.args[0] if right.kind == "pow" and not right.paren else right
     plain = last is base and base.kind in ("name", "const") and not base.paren
     if tok.value in ("(", "{") and plain and inner.kind in ("tuple", "name", "num", "const"):  # y(0), y(x), C(n, k)
-        hint = f"write {name}*(...), or declare --functions {name}"
+        product = f"write {name}*{p.said(right)} for a product, or " if inner.kind != "tuple" and tok.value == "(" else ""
+        hint = f"{product}--functions {name} makes it a function"
         p.fail("ambiguous-call", f"is '{name}' a function or a factor?", last.start, right.end, hint)
     if not (last.kind == "num" or (last.paren and right.paren)):
         p.findings.guess()

@@ -65,7 +65,13 @@ def _subscript(b: Builder, node: Node, sub: str) -> str:
     bound = [letter for letter in letters if letter in b.bound]
     if len(letters) == 2 and len(bound) == 1:
         problem = f"'{node.value}' has one index of a sum and one that is none"
-        b.fail("subscript", problem, node.start, node.end, f"write {node.value.split('_')[0]}_{{{letters[0]},{letters[1]}}} with a comma")
+        b.fail(
+            "subscript",
+            problem,
+            node.start,
+            node.end,
+            f"write {node.value.split('_')[0]}_{{{letters[0]},{letters[1]}}} with a comma",
+        )
     if not bound or len(bound) < len(letters):
         if re.search(r"[+-]", sub):
             problem = f"the subscript '{sub}' needs a sum over its letter"

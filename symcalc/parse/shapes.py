@@ -20,7 +20,7 @@ def describe(node: Node) -> str:
     if node.kind == "list":
         return "a matrix" if any(a.kind == "list" for a in node.args) else "a vector"
     if node.kind == "rel":
-        return "an equation" if node.value == ["="] else "an inequality"
+        return "an equation" if "=" in node.value else "an inequality"
     return "a condition" if node.kind in CONDITIONS else "a formula"
 
 

@@ -12,6 +12,7 @@ OPERATORS = {
     "″": "''", "‴": "'''",
 }  # fmt: skip
 CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+NO_LIMIT = "limits are not part of an expression; give the formula alone"
 _VECTOR = "write vectors as [a, b] and groups as (a)"
 HINTS = {
     "%": "write mod(a, b), or divide by 100",
@@ -37,12 +38,13 @@ HINTS = {
     "∫": "symcalc differentiates; it does not integrate",
     "∑": "write sum(k^2, k, 1, n)",
     "∏": "write prod(k^2, k, 1, n)",
-    "→": "limits are a command: symcalc limit EXPR VAR POINT",
+    "→": NO_LIMIT,
     "±": "give one sign at a time",
     "≈": "write = for an equation",
     "≡": "write = for an equation",
     "*": "powers are written x^2 or x**2",
     "^": "powers are written x^2 or x**2",
+    "'": "a prime follows an undefined function: f'(x)",
     "=": "an equation is written a = b, a condition x >= 0",
     "?": "write a if condition else b",
 }
@@ -85,10 +87,10 @@ LATEX_REFUSED = {
     "oint": "symcalc differentiates; it does not integrate",
     "sum": r"write sum(expression, k, 1, n) without LaTeX",
     "prod": r"write prod(expression, k, 1, n) without LaTeX",
-    "lim": "limits are a command: symcalc limit EXPR VAR POINT",
+    "lim": NO_LIMIT,
     "partial": "partial derivatives are a command: symcalc partial EXPR VAR",
     "nabla": "gradients are a command: symcalc grad EXPR",
-    "to": "limits are a command: symcalc limit EXPR VAR POINT",
+    "to": NO_LIMIT,
     "ldots": "write every term",
     "cdots": "write every term",
     "dots": "write every term",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from symcalc.parse.lexer import Fail
+from symcalc.parse.signs import NO_LIMIT
 
 _HINT_DIFF = "derivatives are a command: symcalc diff EXPR VAR"
 
@@ -46,7 +47,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], 
     ),
     (re.compile(r"=[<>]"), "unexpected", "this sign cannot be read", _said("write <= or >=")),
     (re.compile(r"[+\-*/]=(?!=)"), "unexpected", "this is an assignment of a program", _said("give the formula alone")),
-    (re.compile(r"->|→"), "unexpected", "an arrow cannot be read", _said("limits are a command: symcalc limit EXPR VAR POINT")),
+    (re.compile(r"->|→"), "unexpected", "an arrow cannot be read", _said(NO_LIMIT)),
     (
         re.compile(r"(?<![\w.,])\d{1,3}(?:,0\d\d|,\d{3}(?=,\d{3}))(?:,\d{3})*(?![\d.])"),
         "ambiguous-number",

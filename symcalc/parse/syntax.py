@@ -152,12 +152,19 @@ def _misfit(wanted: str, node: Node, hint: str, fail: Fail, given: str | None = 
     fail("shape", f"{wanted} is needed here, not {given or describe(node)}", node.start, node.end, hint, kind="shape")
 
 
+def _refuse_decimal_comma(tree: Tree, fail: Fail) -> None:
+    match = re.fullmatch(r"\s*(\d+),(\d+)\s*", tree.text)
+    if match:
+        hint = f"write {match[1]}.{match[2]} for a decimal, or [{match[1]}, {match[2]}] for a vector"
+        fail("ambiguous-number", "is this one number or two?", match.start(1), match.end(2), hint)
+
+
 def _expression(tree: Tree, shapes: Shapes, fail: Fail) -> None:
     node = tree.body
     assert node is not None
+    _refuse_decimal_comma(tree, fail)
     if node.kind == "tuple":
-        numbers = len(node.args) == 2 and all(re.fullmatch(r"\d+", tree.text[a.start : a.end]) for a in node.args)
-        hint = "decimals have a point: 0.5" if numbers else "give one formula; symcalc jacobian takes several"
+        hint = "give one formula; symcalc jacobian takes several"
         _misfit("one formula", node, hint, fail, f"{len(node.args)} with commas between them")
     if node.kind == "rel" and len(node.args) == 2:
         side = node.args[1] if node.args[1].args or not node.args[0].args else node.args[0]
@@ -184,6 +191,7 @@ def _vector(tree: Tree, shapes: Shapes, fail: Fail) -> None:
 def _any(tree: Tree, shapes: Shapes, fail: Fail) -> None:
     node = tree.body
     assert node is not None
+    _refuse_decimal_comma(tree, fail)
     if node.kind == "tuple":
         shapes.all_scalar(node.args)
     elif node.kind in CONDITIONS and tree.head:

@@ -129,12 +129,14 @@ LATIN_TWINS = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", stri
 WORD_OPERATORS = {"and", "or", "not", "if", "else", "otherwise"}
 RESERVED = {"None", "nan", "NaN", "NAN", "null", "zoo", "undefined", "true", "false"}
 """Words that printed forms use for "no value"; none of them is mistaken for a variable."""
-COMMANDS = _words(
-    """diff derivative partial grad gradient jacobian hessian taylor chain lagrange limit lim tangent directional critical
-    integrate integral int solve simplify expand factor series subs"""
-)
+COMMANDS = {
+    **{name: name for name in ("diff", "partial", "grad", "jacobian", "hessian", "taylor", "chain", "lagrange")},
+    **dict.fromkeys(("integrate", "integral", "int", "limit", "lim", "solve", "simplify", "expand", "factor", "subs"), ""),
+    "derivative": "diff", "gradient": "grad", "series": "taylor",
+}  # fmt: skip
+"""What is done to an expression, not inside it, and the command that does it, if there is one."""
 PYTHON = _words("def return import from while for print yield assert raise lambda")
-SENTENCE = _words("the of find what with respect derivative compute calculate please function where then when given")
+SENTENCE = _words("the of find what with respect derivative compute calculate please function where then when given is")
 
 RELATIONS = {"=": "Eq", "<": "Lt", ">": "Gt", "<=": "Le", ">=": "Ge", "!=": "Ne"}
 

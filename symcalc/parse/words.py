@@ -15,10 +15,11 @@ from symcalc.parse.tree import Findings, Token
 _LONG_GREEK = "|".join(sorted((g for g in t.GREEK if len(g) > 2 or g == "pi"), key=len, reverse=True))
 _VARIABLE = rf"(?:{_LONG_GREEK}|[A-Za-z])\d*"
 _BARE = "|".join(sorted({a for a, f in t.ALIASES.items() if f in t.BARE} | t.BARE, key=len, reverse=True))
-_GLUED = re.compile(rf"(?:(?:{_VARIABLE})?(?:{_BARE})(?:\d*{_VARIABLE}|\d+))+")
-_GLUED_ONE = re.compile(rf"({_VARIABLE}|)({_BARE})(\d*{_VARIABLE}|\d+)")
-_GLUED_CALL = re.compile(rf"({_VARIABLE})({'|'.join(sorted(t.KNOWN, key=len, reverse=True))})")
-_GREEK_PRODUCT = re.compile(rf"(?:{_LONG_GREEK})\d*(?:{_VARIABLE}){{1,2}}|[A-Za-z]\d*(?:{_LONG_GREEK})\d*")
+# These patterns are long and rarely needed; `re` compiles each at its first use and keeps it.
+_GLUED = rf"(?:(?:{_VARIABLE})?(?:{_BARE})(?:\d*{_VARIABLE}|\d+))+"
+_GLUED_ONE = rf"({_VARIABLE}|)({_BARE})(\d*{_VARIABLE}|\d+)"
+_GLUED_CALL = rf"({_VARIABLE})({'|'.join(sorted(t.KNOWN, key=len, reverse=True))})"
+_GREEK_PRODUCT = rf"(?:{_LONG_GREEK})\d*(?:{_VARIABLE}){{1,2}}|[A-Za-z]\d*(?:{_LONG_GREEK})\d*"
 IF_HINT = "write a if condition else b, or piecewise(value, condition, ..., otherwise)"
 _ALL = t.KNOWN | t.GREEK | t.CONSTANTS.keys()
 
@@ -61,7 +62,7 @@ def _refuse_sentence(tokens: Sequence[Token], fail: Fail) -> None:
         unknown = token.kind == "word" and len(token.value) > 1 and token.value not in _ALL | t.WORD_OPERATORS
         run = [*run, token] if unknown else []
         spoken += [token] if token.kind == "word" and token.value.lower() in t.SENTENCE else []
-        if len(run) > 2 or len(spoken) > 1:
+        if len(run) > 2 or len({token.value for token in spoken}) > 1:
             first = (run if len(run) > 2 else spoken)[0]
             hint = 'give the formula alone: symcalc diff "x^2 + 1"; products of names are written with *'
             fail("sentence", "this reads as a sentence", first.start, token.end, hint)
@@ -124,8 +125,9 @@ class _Classifier:
                 k for k, o in enumerate(self.tokens) if o.kind == "word" and o.value == base and not o.base and not self.called(k)
             ]
             if other:
-                hint = f"write {base}*(...) for a product, or {func}(...) for {t.GUESSED_CALLS[base]}"
-                self.fail("ambiguous-call", f"is '{base}' a function or a factor?", tok.start, tok.end, hint)
+                said = self.text[tok.start : tok.end]
+                hint = f"write {said}*(...) for a product, or {func}(...) for {t.GUESSED_CALLS[base]}"
+                self.fail("ambiguous-call", f"is '{said}' a function or a factor?", tok.start, tok.end, hint)
         return tok._replace(kind="func", value=func, base=None)
 
     def refuse(self, i: int, tok: Token, base: str, name: str, called: bool) -> None:
@@ -145,7 +147,7 @@ class _Classifier:
         if tok.kind == "upright":
             return
         near = nearest(base, _ALL)
-        if near and (len(stem) > 2 or base.lower() in ("pi", "oo", "ln")) and not _GREEK_PRODUCT.fullmatch(base):
+        if near and (len(stem) > 2 or base.lower() in ("pi", "oo", "ln")) and not re.fullmatch(_GREEK_PRODUCT, base):
             hint = f"did you mean '{near}'? (--names {name} makes it a variable)"
             self.fail("unknown-name", f"unknown name '{base}'", tok.start, tok.end, hint)
         self.refuse_product(tok, base, name)
@@ -165,7 +167,8 @@ class _Classifier:
         if base in ("then", "elif", "where"):
             self.fail("keyword", f"'{base}' cannot be used inside an expression", tok.start, tok.end, IF_HINT)
         if base in t.COMMANDS and self.followed(i):
-            hint = f"it is a command: symcalc {base} EXPR; give the plain expression here"
+            command = t.COMMANDS[base]
+            hint = f"it is a command: symcalc {command} EXPR" if command else "give the plain expression"
             self.fail("keyword", f"'{base}' is not a function", tok.start, tok.end, hint)
         if base in t.PYTHON and self.followed(i):
             hint = "symcalc reads formulas, not programs: give the formula alone"
@@ -175,9 +178,9 @@ class _Classifier:
 
     def refuse_glued(self, tok: Token, base: str, called: bool) -> None:
         """xsin(x), sinx, xlnx, sin2x: a function name with its neighbours stuck to it."""
-        match = (_GLUED_CALL if called else _GLUED).fullmatch(base)
+        match = re.fullmatch(_GLUED_CALL if called else _GLUED, base)
         if match:
-            parts = [f"{m[1] and m[1] + '*'}{m[2]}({m[3]})" for m in _GLUED_ONE.finditer(base)]
+            parts = [f"{m[1] and m[1] + '*'}{m[2]}({m[3]})" for m in re.finditer(_GLUED_ONE, base)]
             reading = f"{match[1]}*{match[2]}(...)" if called else "*".join(parts)
             hint = f"did you mean {reading}? (--names {base} makes it one name)"
             self.fail("ambiguous-name", f"'{base}' is not a known name", tok.start, tok.end, hint)
@@ -194,13 +197,15 @@ class _Classifier:
         constants = t.CONSTANTS.keys() if self.scope.constants else set()
         short = len(letters) <= 3
         alone = {letter for letter in self.alone & letters if short or letter not in constants}
-        greek = _GREEK_PRODUCT.fullmatch(base)
+        greek = re.fullmatch(_GREEK_PRODUCT, base)
         if not (alone or greek or letters <= t.VARIABLE_LETTERS or re.search(r"\d[A-Za-z]", base)):
             return
         product = "*".join(re.findall(_VARIABLE if greek else r"[A-Za-z]\d*", base))
         hint = f"write {product} for a product, or --names {name} for one name"
         if alone and len(base) > 3:
             hint = f"--names {name} makes it one name; a product is written with *"
+        elif alone and re.fullmatch("d[a-z]", base):
+            hint = f"symcalc diff EXPR VAR differentiates; write {product} for a product, or --names {name} for one name"
         self.fail("ambiguous-name", f"'{base}' could be one name or a product", tok.start, tok.end, hint)
 
 
