@@ -39,11 +39,12 @@ _LATEX_PARTS = _PARTS | {
 }
 
 
-def _compiled(parts: dict[str, str]) -> re.Pattern[str]:
+@cache
+def _pattern(latex: bool) -> re.Pattern[str]:
+    parts = _LATEX_PARTS if latex else _PARTS
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items()), re.ASCII)
 
 
-_TEXT_RE, _LATEX_RE = _compiled(_PARTS), _compiled(_LATEX_PARTS)
 _DOLLARS = re.compile(r"\s*(\$\$?)[^$]+\1\s*")
 _LATEX_SUBS = re.compile(f"{_SUB_LATEX}*", re.ASCII)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]*\})?")
