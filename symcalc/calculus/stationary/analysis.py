@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from sympy import Expr, Symbol
 
 from symcalc.calculus.stationary.admissible import require_admissible, sign_conditions
-from symcalc.calculus.stationary.bounds import open_domain
 from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import certified_points
 from symcalc.calculus.stationary.emptiness import has_real_point
-from symcalc.calculus.stationary.extrema import Situation, claims, compactness, settled
+from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.parameters import parametric_points
+from symcalc.calculus.stationary.situation import Situation, compactness, domain_of
 from symcalc.calculus.stationary.solve import Family, Solution, solve
 from symcalc.calculus.stationary.system import Problem, Reduced, pose, reduce
 from symcalc.calculus.stationary.witness import witnesses
@@ -48,9 +48,11 @@ def lagrange_points(objective: Expr, constraints: Sequence[Expr], variables: Seq
 def _exact(problem: Problem, reduced: Reduced) -> Points:
     equations = reduced.equations()
     model = model_of(reduced.variables, equations)
+    describer = Describer(problem, reduced, model)
+    for h in (problem.objective, *problem.constraints):
+        describer.prepare(h)
     solutions, families = solve(model, [model.equation(e) for e in equations])
     families = [f for f in families if f.samples or has_real_point(f.equations, model.unknowns) is not False]
-    describer = Describer(problem, reduced, model)
     situation = _situation(describer, describer.describe(solutions), families)
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
@@ -60,7 +62,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
         _label(situation, families),
         tuple(describe_family(f, describer) for f in families),
         found,
-        (*problem.notes, *_notes(problem, model)),
+        (*problem.notes, *_notes(situation, model)),
     )
 
 
@@ -70,7 +72,8 @@ def _situation(describer: Describer, candidates: Sequence[Candidate], families: 
     known = [level for level in levels if level is not None]
     periodic = not describer.prepare(problem.objective).free_symbols & set(angles)
     complete = periodic and len(known) == len(levels) and not sign_conditions(problem.variables)
-    return Situation(problem, describer.reduced, candidates, known, angles, complete)
+    domain = domain_of(problem, describer.reduced)
+    return Situation(problem, describer.reduced, candidates, known, angles, complete, domain)
 
 
 def _infeasible(situation: Situation, solutions: Sequence[Solution]) -> bool:
@@ -89,8 +92,8 @@ def _label(situation: Situation, families: Sequence[Family]) -> str:
     return ALL if situation.candidates or families else NONE
 
 
-def _notes(problem: Problem, model: Model) -> list[str]:
+def _notes(situation: Situation, model: Model) -> list[str]:
     notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in model.angles.items()]
-    if not all(map(open_domain, (problem.objective, *problem.constraints))):
-        notes.append("points where a root vanishes are not examined: there the derivative does not exist")
+    if not situation.domain.open:
+        notes.append("points where a root vanishes or a derivative does not exist are not examined")
     return notes

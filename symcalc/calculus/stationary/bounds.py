@@ -1,8 +1,9 @@
-"""What an expression's form proves: bounds term by term, growth at infinity, smoothness, convexity, bounded sets."""
+"""What an expression's form proves: smoothness, bounds term by term, growth at infinity, convexity, bounded sets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flint import fmpq_mat
 from sympy import (
@@ -29,32 +30,41 @@ from sympy import (
 
 from symcalc.calculus.stationary.field import rational
 from symcalc.calculus.stationary.linear import inertia_of_signs
-from symcalc.notation import sigmoid
+from symcalc.notation import RealRoot, sigmoid
 
 ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, erf, sigmoid)
 """Functions that are smooth on the whole real line."""
 
 
-def smooth_everywhere(e: Expr) -> bool:
-    """Is the expression defined and smooth for all real values of its symbols? False: not shown."""
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """An expression whose vanishing may end the domain of a function or, for a root, its smoothness inside it."""
+
+    expression: Expr
+    root: bool
+
+
+def hazards(e: Expr) -> list[Hazard] | None:
+    """All hazards of an expression, without those proven positive: none, and it is smooth for all real values of its
+    symbols. None when it holds something unknown."""
     if not e.args:
-        return bool(e.is_real)
+        return [] if e.is_real else None
+    own: list[Hazard] = []
+    parts = e.args
     if isinstance(e, Pow) and not isinstance(e, exp):
-        if e.exp.is_Integer and e.exp >= 0:
-            return smooth_everywhere(e.base)
-        return bool(e.exp.is_number and e.base.is_positive) and smooth_everywhere(e.base)
-    if isinstance(e, log) and not e.args[0].is_positive:
-        return False
-    return (e.is_Add or e.is_Mul or isinstance(e, (*ENTIRE, log))) and all(map(smooth_everywhere, e.args))
-
-
-def open_domain(e: Expr) -> bool:
-    """Is the expression smooth on its whole domain? Roots of what may vanish, and kinks, are not."""
-    if isinstance(e, Pow) and not isinstance(e, exp):
-        rough = not e.exp.is_Integer and not e.base.is_positive
-        return not rough and bool(e.exp.is_number) and open_domain(e.base)
-    allowed = not e.args or e.is_Add or e.is_Mul or isinstance(e, (*ENTIRE, log))
-    return allowed and all(map(open_domain, e.args))
+        if not e.exp.is_number:
+            return None
+        parts = (e.base,)
+        if not (e.exp.is_Integer and e.exp >= 0) and not e.base.is_positive:
+            own = [Hazard(e.base, not e.exp.is_Integer)]
+    elif isinstance(e, RealRoot):
+        parts, own = (e.args[0],), [Hazard(e.args[0], True)]
+    elif isinstance(e, log):
+        own = [] if e.args[0].is_positive else [Hazard(e.args[0], False)]
+    elif not (e.is_Add or e.is_Mul or isinstance(e, ENTIRE)):
+        return None
+    below = [hazards(a) for a in parts]
+    return None if None in below else own + [h for found in below for h in found or []]
 
 
 def lower_bound(f: Expr) -> Expr | None:
@@ -121,7 +131,7 @@ def curvature(f: Expr, variables: Sequence[Symbol]) -> int:
     if not matrix.is_diagonal():
         return 0
     positive = {x: Symbol(x.name, positive=True) for x in variables if log(x) in f.atoms(log)}
-    if not smooth_everywhere(f.subs(positive)):
+    if hazards(f.subs(positive)) != []:
         return 0
     second = [diff(f, x, 2).subs(positive) for x in variables]
     if all(a.is_nonnegative for a in second):

@@ -84,23 +84,31 @@ class Describer:
                 given = derivatives(self.problem, self.prepare)
                 self._natures[place] = nature(place, given, lambda multipliers: self._kernel_term(place, multipliers))
             found = self._natures[place]
-            value = place.combination(self.prepare(self.problem.objective))
         except ZeroDivisionError:
             return None
         multipliers = dict(zip(self.problem.names, found.multipliers, strict=False))
         at = self._coordinates(place, root)
         balls = self._balls(Solution(place, root), SHOWN_BITS)
-        value_ball = place.ball(value, root, SHOWN_BITS)
+        value, value_ball = self._value(place, root, at, balls)
         numbers = {x.name: b for x, b in balls.items()} | {"value": value_ball}
         numbers |= {k.name: place.ball(c, root, SHOWN_BITS) for k, c in multipliers.items()}
         point = Point(
             at,
-            place.exact(value, root),
+            value,
             {k: place.exact(c, root) for k, c in multipliers.items()},
             found.kinds(root),
             {name: decimal(ball) for name, ball in numbers.items()},
         )
         return Candidate(point, value_ball, balls, found.curvature(root))
+
+    def _value(self, place: Place, root: int, at: Mapping[Symbol, Expr], balls: Mapping[Symbol, Any]) -> tuple[Expr, Any]:
+        """The objective: exact in the field and its kernels; where an angle stands outside sin and cos, by substitution."""
+        try:
+            value = place.combination(self.prepare(self.problem.objective))
+            return place.exact(value, root), place.ball(value, root, SHOWN_BITS)
+        except NoBall:
+            with flint.ctx.workprec(SHOWN_BITS):
+                return self.problem.objective.subs(at), enclose(self.problem.objective, balls)
 
     def _kernel_term(self, place: Place, multipliers: list[Element]) -> Term:
         if self.model.angles:

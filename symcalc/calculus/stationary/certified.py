@@ -2,49 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import flint
-from sympy import Add, Dummy, Symbol, diff
+from sympy import Add, Dummy, Expr, Symbol, diff, factor_list, numer, together
 
+from symcalc.calculus.stationary.bounds import bounded_by
 from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
-from symcalc.calculus.stationary.extrema import Situation, claims, settled
-from symcalc.calculus.stationary.numeric import FINAL_BITS, Box, zeros_from_starts, zeros_in_box
+from symcalc.calculus.stationary.extrema import claims, settled
+from symcalc.calculus.stationary.ideal import TooHard
+from symcalc.calculus.stationary.model import NotPolynomial
+from symcalc.calculus.stationary.numeric import FINAL_BITS, Box, distinct, zeros_from_starts, zeros_in_box
+from symcalc.calculus.stationary.situation import Situation, domain_of
+from symcalc.calculus.stationary.solve import real_points
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.errors import SymcalcError
 from symcalc.result import Points
 
 HALF_WIDTHS = {1: 1000, 2: 10}
+MOST_BRANCHES = 16
 INCOMPLETE = "each point certified, list not proven complete"
+EVERYWHERE = "exact, all real points"
 
 
 def certified_points(problem: Problem, reduced: Reduced) -> Points:
     """All points in a box when the conditions are as many as the unknowns and these at most two; otherwise the points
     that Newton's method finds. Every point shown is proven to exist near its decimals."""
+    equations = reduced.equations()
+    if len(equations) == len(reduced.constraints) < len(reduced.variables):
+        every = f"every solution of {', '.join(f'{g} = 0' for g in problem.constraints)} is stationary"
+        return Points((), EVERYWHERE, (every,), {"minimum": "not decided", "maximum": "not decided"}, problem.notes)
     try:
-        candidates, label = _search(problem, reduced)
+        candidates, label, complete = _search(problem, reduced, equations)
     except NoBall:
-        problem_text = "the objective or a constraint holds a function without certified arithmetic here"
-        raise SymcalcError("limit", problem_text) from None
-    situation = Situation(problem, reduced, candidates, (), (), complete=False)
+        words = "the objective or a constraint holds a function without certified arithmetic here"
+        raise SymcalcError("limit", words) from None
+    situation = Situation(problem, reduced, candidates, (), (), complete, domain_of(problem, reduced))
     found = claims(situation, ())
     return Points(tuple(c.point for c in settled(situation, found)), label, (), found, problem.notes)
 
 
-def _search(problem: Problem, reduced: Reduced) -> tuple[list[Candidate], str]:
-    xs, equations = reduced.variables, reduced.equations()
+def _search(problem: Problem, reduced: Reduced, equations: Sequence[Expr]) -> tuple[list[Candidate], str, bool]:
+    """The candidates, the label, and whether the list is complete."""
+    xs = reduced.variables
     if len(equations) == len(xs) and len(xs) in HALF_WIDTHS:
-        half_width = HALF_WIDTHS[len(xs)]
-        boxes = zeros_in_box(equations, xs, half_width)
-        if boxes is not None:
-            bounds = ", ".join(f"|{x}| <= {half_width}" for x in xs)
-            return _candidates(problem, reduced, boxes), f"certified, all points in the box {bounds}"
+        extent = _extent(reduced)
+        half_width = HALF_WIDTHS[len(xs)] if extent is None else extent
+        found = [zeros_in_box(branch, xs, half_width) for branch in _branches(equations)]
+        boxes = [box for zeros in found for box in zeros or []]
+        if found and None not in found:
+            label = f"certified, all points in the box {', '.join(f'|{x}| <= {half_width}' for x in xs)}"
+            label += "" if extent is None else ", which holds the whole feasible set"
+            return _candidates(problem, reduced, distinct(boxes)), label, extent is not None
     names = [Dummy(f"m{i}", real=True) for i in range(len(reduced.constraints))]
     lagrangian = reduced.objective - Add(*(k * g for k, g in zip(names, reduced.constraints, strict=True)))
     conditions = [*(diff(lagrangian, x) for x in xs), *reduced.constraints]
-    return _candidates(problem, reduced, zeros_from_starts(conditions, [*xs, *names])), INCOMPLETE
+    return _candidates(problem, reduced, zeros_from_starts(conditions, [*xs, *names])), INCOMPLETE, False
+
+
+def _branches(equations: Sequence[Expr]) -> Iterator[list[Expr]]:
+    """Systems of simple factors, whose zeros together are those of the equations: multiple zeros become simple ones."""
+    factors = [_simple_factors(e) for e in equations]
+    count = 1
+    for some in factors:
+        count *= len(some)
+    yield from [list(equations)] if count > MOST_BRANCHES else map(list, itertools.product(*factors))
+
+
+def _simple_factors(e: Expr) -> list[Expr]:
+    """The factors with variables of an equation's numerator; the equation itself when it is short of factors."""
+    found = factor_list(numer(together(e)))[1]
+    return [e] if len(found) == 1 and found[0][1] == 1 else [f for f, _ in found if f.free_symbols]
+
+
+def _extent(reduced: Reduced) -> int | None:
+    """A half-width that holds the feasible set, when it is bounded and its extreme coordinates are found exactly."""
+    xs = reduced.variables
+    if not reduced.constraints or bounded_by(reduced.constraints, xs) is None:
+        return None
+    widest = 0.0
+    for x in xs:
+        try:
+            points, families = real_points(xs, Reduced(x, reduced.constraints, xs, {}).equations())
+        except (NotPolynomial, TooHard):
+            return None
+        if families:
+            return None
+        widest = max([widest, *(abs(float(s.place.balls(s.root, FINAL_BITS)[x].mid())) for s in points)])
+    return ceil(widest) + 1
 
 
 def _candidates(problem: Problem, reduced: Reduced, boxes: Sequence[Box]) -> list[Candidate]:

@@ -3,67 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sympy import Expr, Float, Symbol
 
-from symcalc.calculus.stationary.bounds import bounded_by, curvature, growth, lower_bound, open_domain, smooth_everywhere
+from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.closed import decimal
 from symcalc.calculus.stationary.emptiness import is_exceeded
-from symcalc.calculus.stationary.system import Problem, Reduced
+from symcalc.calculus.stationary.situation import Situation, compactness, listed
 from symcalc.calculus.stationary.witness import Witness
 
 UNDECIDED = "not decided"
 LONGEST_VALUE = 30
 SIDES = {"minimum": 1, "maximum": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A value that the objective takes on a family of stationary points."""
-
-    exact: Expr
-    ball: Any
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What is known: the complete list of candidates, sorted by value, and constant levels on families.
-
-    `angles` are variables that matter only modulo their period; `complete` is False when a candidate may be missing
-    (the objective is not periodic although the conditions are) or the value on a family is not known.
-    """
-
-    problem: Problem
-    reduced: Reduced
-    candidates: Sequence[Candidate]
-    levels: Sequence[Level]
-    angles: Sequence[Symbol]
-    complete: bool
-
-    def functions(self) -> tuple[Expr, ...]:
-        return (self.problem.objective, *self.problem.constraints)
-
-
-def compactness(situation: Situation) -> str | None:
-    """Why the feasible set is compact and everything on it smooth, or None when that is not shown."""
-    lines = [x for x in situation.reduced.variables if x not in situation.angles]
-    found = bounded_by(situation.reduced.constraints, lines)
-    if (
-        not situation.complete
-        or found is None
-        or not all(map(smooth_everywhere, situation.functions()))
-        or not (lines or situation.angles)
-    ):
-        return None
-    reasons = [f"{g} = 0 bounds {_and([str(x) for x in xs])}" for g, xs in found]
-    if situation.angles:
-        reasons.append(f"only the position of {_and([str(x) for x in situation.angles])} within a period matters")
-    return f"the feasible set is compact ({'; '.join(reasons)})"
 
 
 def claims(situation: Situation, witnesses: Sequence[Witness]) -> dict[str, str]:
@@ -93,7 +48,7 @@ def _proven(kind: str, side: str) -> str:
 
 def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> str:
     if not _values(situation):
-        known = situation.complete and witnesses and all(map(open_domain, situation.functions()))
+        known = situation.complete and witnesses and situation.domain.open
         return f"does not exist: a global {side} would be a listed point, and there is none" if known else UNDECIDED
     best = _best(situation, side)
     reason = next(filter(None, (rule(situation, side, best) for rule in RULES)), None)
@@ -145,7 +100,7 @@ def _convex(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | No
     if _convex_over_affine(problem.objective, problem.constraints, problem.variables, side):
         return f"the objective is {word}{' and the constraints are affine' if problem.constraints else ''}"
     if _convex_over_affine(reduced.objective, reduced.constraints, reduced.variables, side):
-        substituted = _and([f"{x} = {h}" for x, h in reduced.back.items()])
+        substituted = listed([f"{x} = {h}" for x, h in reduced.back.items()])
         return f"with {substituted} the objective is {word}"
     return None
 
@@ -164,8 +119,7 @@ def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> str 
 
 def _coercive(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
     f, xs = situation.reduced.objective, situation.reduced.variables
-    smooth = situation.complete and all(map(smooth_everywhere, situation.functions()))
-    if not smooth or not f.is_polynomial(*xs) or growth(f, xs) != SIDES[side]:
+    if not situation.complete or not situation.domain.closed or not f.is_polynomial(*xs) or growth(f, xs) != SIDES[side]:
         return None
     return f"the objective tends to {'+' if side == 'minimum' else '-'}oo at infinity"
 
@@ -177,7 +131,7 @@ RULES = (_compact, _bounded_below, _convex, _sufficient, _coercive)
 def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best: Any) -> str | None:
     """A feasible point better than every candidate: then there is no global extremum, because it would be a candidate."""
     sign = SIDES[side]
-    if not situation.complete or not all(map(open_domain, situation.functions())):
+    if not situation.complete or not situation.domain.open:
         return None
     for witness in witnesses:
         if sign * (best - witness.value) > 0:
@@ -198,10 +152,6 @@ def _shown(exact: Expr, ball: Any) -> str:
 
 def _where(situation: Situation, ball: Any) -> str:
     numbers = [str(i) for i, c in enumerate(situation.candidates, start=1) if c.value.overlaps(ball)]
-    places = [f"at {'point' if len(numbers) == 1 else 'points'} {_and(numbers)}"] if numbers else []
+    places = [f"at {'point' if len(numbers) == 1 else 'points'} {listed(numbers)}"] if numbers else []
     places += [f"where {v.where}" for v in situation.levels if v.ball.overlaps(ball)]
     return " and ".join(places)
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

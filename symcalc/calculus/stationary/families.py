@@ -6,7 +6,7 @@ from sympy import Expr
 
 from symcalc.calculus.stationary.candidates import Describer
 from symcalc.calculus.stationary.enclosure import enclose
-from symcalc.calculus.stationary.extrema import Level
+from symcalc.calculus.stationary.situation import Level
 from symcalc.calculus.stationary.solve import Family
 
 

@@ -18,6 +18,7 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    cancel,
     cos,
     diff,
     exp,
@@ -117,13 +118,14 @@ class Model:
         return expression
 
     def _radical(self, inner: Expr, index: int, signed: bool) -> Symbol:
+        if not inner.is_rational_function(*self.unknowns) or not _rational_coefficients(inner, self.unknowns):
+            raise NotPolynomial
+        inner = cancel(inner)
         if (inner, index) not in self.radicals:
             self._add_radical(inner, index, signed)
         return self.radicals[inner, index]
 
     def _add_radical(self, inner: Expr, index: int, signed: bool) -> None:
-        if not inner.is_rational_function(*self.unknowns) or not _rational_coefficients(inner, self.unknowns):
-            raise NotPolynomial
         unknown = Dummy(f"r{len(self.radicals)}", real=True)
         self.radicals[inner, index] = unknown
         self.unknowns.append(unknown)

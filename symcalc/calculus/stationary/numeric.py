@@ -38,7 +38,7 @@ def zeros_in_box(equations: Sequence[Expr], unknowns: Sequence[Symbol], half_wid
         waiting = [[_ball(-half_width - 1.2e-4, half_width + 2.3e-4) for _ in unknowns]]  # 0 is not on a cut
         for _ in range(limit):
             if not waiting:
-                return [box for i, box in enumerate(found) if not _repeats(box, found[:i])]
+                return distinct(found)
             verdict = _examine(system, waiting.pop())
             if verdict is None:
                 return None
@@ -138,6 +138,11 @@ def _refined(system: Square, box: Box) -> Box:
                 return smaller
             box = smaller
     return box
+
+
+def distinct(boxes: Sequence[Box]) -> list[Box]:
+    """Without repetition: boxes that overlap hold the same zero."""
+    return [box for i, box in enumerate(boxes) if not _repeats(box, boxes[:i])]
 
 
 def _repeats(box: Box, others: Sequence[Box]) -> bool:
