@@ -14,21 +14,26 @@ def screen(result: Result, pen: Pen) -> list[Line]:
     """The whole result; groups are separated by an empty line, and everything is indented."""
     facts = [fact for fact in result.facts if fact.name != "where"]
     definitions = [fact for fact in result.facts if fact.name == "where"]
-    groups = _groups([fact for fact in facts if fact.lead], pen)
-    groups.append(_fact(result.answer, pen))
-    groups += _groups([fact for fact in facts if not fact.lead], pen)
+    groups = fact_groups([fact for fact in facts if fact.lead], pen)
+    groups.append(fact_lines(result.answer, pen))
+    groups += fact_groups([fact for fact in facts if not fact.lead], pen)
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
+    return spaced(groups)
+
+
+def spaced(groups: list[list[Line]]) -> list[Line]:
+    """The groups below each other, indented, an empty line between them."""
     separated = [line for group in groups if group for line in [[], *group]]
     return [[(INDENT, ""), *line] if line else [] for line in separated[1:]]
 
 
-def _groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
+def fact_groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
     """Consecutive facts of one shape belong together: equations, named values; a matrix stands alone."""
     groups: list[list[Line]] = []
     for shape, run in groupby(facts, lambda fact: _shape(fact, pen)):
         alike = list(run)
         if shape == "block":
-            groups += [_fact(fact, pen) for fact in alike]
+            groups += [fact_lines(fact, pen) for fact in alike]
         else:
             groups.append(_equations(alike, pen) if shape == "equation" else _named(alike, pen))
     return groups
@@ -40,7 +45,7 @@ def _shape(fact: Fact, pen: Pen) -> str:
     return "named" if fact.of is None else "equation"
 
 
-def _fact(fact: Fact, pen: Pen) -> list[Line]:
+def fact_lines(fact: Fact, pen: Pen) -> list[Line]:
     if isinstance(fact.value, Points):
         return point_lines(fact, fact.value, pen)
     if is_matrix(fact.value) and not fits_inline(fact, pen):
@@ -53,7 +58,7 @@ def _equations(facts: list[Fact], pen: Pen) -> list[Line]:
     lefts = [pen.head(fact.of) for fact in facts]
     widest = max(map(len, lefts))
     if widest > pen.width // 2:
-        return [line for fact in facts for line in _fact(fact, pen)]
+        return [line for fact in facts for line in fact_lines(fact, pen)]
     lines: list[Line] = []
     for fact, left in zip(facts, lefts, strict=True):
         lines += pen.lines(f"{left:<{widest}} {fact.relation} ", fact.value, decimals(fact))

@@ -21,23 +21,27 @@ def render(result: Result, page: Page) -> str | Text:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
     if not page.terminal:
         return written(result.answer.value) if page.ascii else _bare(result.answer.value)
-    width = page.width - len(INDENT)
-    if not page.ascii:
-        return _joined(screen(result, Pen(line, line, width)), page.colour)
-    known = tuple(fact for fact in result.facts if fact.name != "where")
-    lines = screen(replace(result, facts=known), Pen(ascii_line, ascii_line, width))
-    return _joined([[(to_ascii(text), style) for text, style in spans] for spans in lines], page.colour)
+    lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
+    return _coloured(lines) if page.colour else joined(lines)
 
 
-def _bare(value: Any) -> str:
-    if isinstance(value, Points):
-        return "[" + ", ".join(f"[{', '.join(map(line, point.at.values()))}]" for point in value.points) + "]"
-    return line(value)
+def pen(page: Page) -> Pen:
+    """What writes on this page, in Unicode or in ASCII."""
+    write = ascii_line if page.ascii else line
+    return Pen(write, write, page.width - len(INDENT))
 
 
-def _joined(lines: list[ScreenLine], colour: bool) -> str | Text:
-    if not colour:
-        return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
+def on_page(lines: list[ScreenLine], page: Page) -> list[ScreenLine]:
+    """The lines in signs that the page can carry."""
+    return [[(to_ascii(text), style) for text, style in spans] for spans in lines] if page.ascii else lines
+
+
+def joined(lines: list[ScreenLine]) -> str:
+    """The lines as text."""
+    return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
+
+
+def _coloured(lines: list[ScreenLine]) -> Text:
     from rich.text import Text
 
     shown = Text(no_wrap=True, overflow="ignore", end="")
@@ -46,3 +50,14 @@ def _joined(lines: list[ScreenLine], colour: bool) -> str | Text:
         for text, style in spans:
             shown.append(text, style=style or None)
     return shown
+
+
+def _without_definitions(result: Result) -> Result:
+    """In ASCII functions that need a definition are written out."""
+    return replace(result, facts=tuple(fact for fact in result.facts if fact.name != "where"))
+
+
+def _bare(value: Any) -> str:
+    if isinstance(value, Points):
+        return "[" + ", ".join(f"[{', '.join(map(line, point.at.values()))}]" for point in value.points) + "]"
+    return line(value)

@@ -1,0 +1,68 @@
+"""Two-dimensional pictures of formulas by SymPy's pretty printer, in natural order and with the names of this project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Derivative, Integer
+from sympy.core.function import AppliedUndef
+from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.stringpict import prettyForm
+
+from symcalc.formats._ascii import ascii_line
+from symcalc.formats._line import line
+from symcalc.formats._names import FUNCTIONS
+from symcalc.formats._order import ordered, quotient
+
+NAMES = {**FUNCTIONS, "sigmoid": "σ"}
+ASCII_NAMES = {name: written for name, written in FUNCTIONS.items() if written.isascii()}
+
+
+class Picture(PrettyPrinter):
+    """Never wraps. Left-hand sides without a picture of their own stand on one line."""
+
+    def __init__(self, ascii_only: bool) -> None:
+        super().__init__({"wrap_line": False, "use_unicode": not ascii_only})
+        self._names, self._line = (ASCII_NAMES, ascii_line) if ascii_only else (NAMES, line)
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        return ordered(expr)
+
+    def _print_OrderedSum(self, expr: Any) -> Any:
+        return self._print_Add(expr)
+
+    def _print_Mul(self, product: Any) -> Any:
+        parts = quotient(product)
+        above = list(parts.numerator) or [Integer(1)]
+        if parts.negative:
+            above = [-above[0], *above[1:]] if above[0].is_Integer else [Integer(-1), *above]
+        shown = prettyForm.__mul__(*map(self._print, above))
+        return shown / prettyForm.__mul__(*map(self._print, parts.denominator)) if parts.denominator else shown
+
+    def _print_OrderedProduct(self, product: Any) -> Any:
+        return prettyForm.__mul__(*map(self._print, product.args))
+
+    def _print_Function(self, e: Any, sort: bool = False, func_name: str | None = None, left: str = "(", right: str = ")") -> Any:
+        name = func_name or (None if isinstance(e, AppliedUndef) else self._names.get(type(e).__name__))
+        return super()._print_Function(e, sort=sort, func_name=name, left=left, right=right)
+
+    _print_log = _print_Max = _print_Min = _print_Function
+
+    def _print_Heaviside(self, e: Any) -> Any:
+        return super()._print_Function(e, func_name="H")
+
+    def _print_RealRoot(self, e: Any) -> Any:
+        return self._print_nth_root(*e.args)
+
+    def _print_Diff(self, e: Any) -> Any:
+        return self._print(Derivative(e.function, *e.orders, evaluate=False))
+
+    def _print__Head(self, e: Any) -> Any:
+        return prettyForm(self._line(e))
+
+    _print_Primed = _print__Head
+
+    def equation(self, left: Any, relation: str, right: Any) -> str:
+        """left relation right, as a picture of several lines."""
+        sides = [self._print(left), prettyForm(f" {relation} "), self._print(right)]
+        return str(prettyForm(*prettyForm.next(*sides)))

@@ -1,0 +1,54 @@
+"""A two-dimensional picture of the answer, with fractions and exponents drawn over several lines."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from symcalc.formats import unicode
+from symcalc.formats._ascii import ascii_line
+from symcalc.formats._pen import INDENT, Line
+from symcalc.formats._picture import Picture
+from symcalc.formats._screen import fact_groups, fact_lines, spaced
+from symcalc.result import Fact, Page, Points, Result
+
+
+def render(result: Result, page: Page) -> str:
+    """The answer with its left-hand side; on a terminal the facts too, and what has no picture or a too wide one on lines."""
+    answer = _picture(result.answer, page)
+    if not page.terminal:
+        return answer or str(unicode.render(result, page))
+    if not answer:
+        answer = _text([fact_lines(result.answer, unicode.pen(page))], page)
+    leading = [fact for fact in result.facts if fact.lead]
+    others = [fact for fact in result.facts if not fact.lead]
+    return "\n\n".join([*_blocks(leading, page), answer, *_blocks(others, page)])
+
+
+def _blocks(facts: list[Fact], page: Page) -> list[str]:
+    """One picture for each fact that has one; the others as on the Unicode screen."""
+    drawn = [(fact, _picture(fact, page) if fact.of is not None else "") for fact in facts]
+    blocks: list[str] = []
+    for pictured, run in groupby(drawn, lambda pair: bool(pair[1])):
+        pairs = list(run)
+        if pictured:
+            blocks += [picture for _, picture in pairs]
+        else:
+            blocks.append(_text(fact_groups([fact for fact, _ in pairs], unicode.pen(page)), page))
+    return blocks
+
+
+def _text(groups: list[list[Line]], page: Page) -> str:
+    return unicode.joined(unicode.on_page(spaced(groups), page))
+
+
+def _picture(fact: Fact, page: Page) -> str:
+    """The picture of an equation, or nothing where the value has none or it is too wide for the terminal."""
+    if isinstance(fact.value, Points | str):
+        return ""
+    picture = Picture(page.ascii)
+    relation = ascii_line(fact.relation) if page.ascii else fact.relation
+    drawn = picture.doprint(fact.value) if fact.of is None else picture.equation(fact.of, relation, fact.value)
+    lines = [line.rstrip() for line in drawn.split("\n")]
+    if not page.terminal:
+        return "\n".join(lines)
+    return "\n".join(INDENT + line for line in lines) if max(map(len, lines)) <= page.width - len(INDENT) else ""
