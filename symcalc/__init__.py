@@ -24,7 +24,7 @@ __all__ = ["Reading", "SymcalcError", "__version__", "answer"]
 _READING = {field.name for field in dataclasses.fields(Reading)}
 
 
-def answer(command: str, *words: str, reading: Reading | None = None, check: bool = True, **options: Any) -> Result:
+def answer(command: str, *words: str | None, reading: Reading | None = None, check: bool = True, **options: Any) -> Result:
     """Run a command and verify its answer. `words` are its arguments, `options` its own options and those of Reading.
 
     Raises SymcalcError: wrong input, no answer, or an answer that failed its check.

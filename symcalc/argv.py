@@ -59,6 +59,13 @@ def unknown_command(name: str, commands: Sequence[str]) -> SymcalcError:
     return SymcalcError("usage", f"there is no command '{name}'", code="unknown-command", hint=hint)
 
 
+def misplaced(option: str, command: str) -> SymcalcError:
+    """The error for an option before the command."""
+    return SymcalcError(
+        "usage", f"'{option}' stands before the command", code="misplaced", hint=f"write symcalc {command} ... {option}"
+    )
+
+
 ALIASES = {
     "derivative": "diff",
     "gradient": "grad",

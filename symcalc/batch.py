@@ -9,56 +9,66 @@ line, unless --format says otherwise. An error does not stop the rest; the exit 
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from symcalc import argv
 from symcalc.errors import SymcalcError
+from symcalc.reply import Place, Reply, failed
 
-OPTIONS = {"-f": True, "--format": True, "--json": False, "--debug": False}
-
-
-def run(words: Sequence[str], place: Any, respond: Callable[..., Any], show: Callable[[Any], int]) -> int:
-    """Answer every line of the file named in `words` and return the worst exit code."""
-    from symcalc import argv
-
-    chosen, _, rest = _split(argv.arranged(words, OPTIONS))
-    style = chosen.get("-f") or chosen.get("--format") or "json"
-    place = dataclasses.replace(place, format=style, stdin=[], page=dataclasses.replace(place.page, terminal=False, colour=False))
-    return max((show(reply) for reply in _replies(_lines(rest[0] if rest else "-"), place, respond)), default=0)
+OPTIONS = {"-f": True, "--format": True, "--json": False}
 
 
-def _split(arranged: Sequence[str]) -> tuple[dict[str, str], str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where the lines come from ("-": standard input) and the format of the answers."""
+
+    source: str
+    format: str
+
+
+def understand(words: Sequence[str], formats: Sequence[str]) -> Order:
+    """The words after `symcalc batch`. Raises SymcalcError("usage")."""
+    arranged = argv.arranged(words, OPTIONS)
     border = arranged.index("--")
-    front = list(arranged[:border])
-    chosen: dict[str, str] = {}
-    while front:
-        name, equals, value = front.pop(0).partition("=")
-        chosen[name] = value if equals else (front.pop(0) if OPTIONS[name] else "")
-    return chosen, "--", list(arranged[border + 1 :])
+    chosen, files = arranged[:border], arranged[border + 1 :]
+    if len(files) > 1:
+        raise SymcalcError("usage", "symcalc batch reads one file", code="too-many-words", hint="'-' is standard input")
+    style = "json"
+    for word, following in zip(chosen, [*chosen[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if OPTIONS.get(name):
+            style = value if equals else following
+    if style not in formats:
+        raise SymcalcError(
+            "usage", f"--format cannot be '{style}'", code="option-value", hint=f"it is one of {', '.join(formats)}"
+        )
+    return Order(files[0] if files else "-", style)
 
 
-def _lines(name: str) -> Iterator[str]:
-    if name == "-":
-        yield from sys.stdin
-        return
-    try:
-        with Path(name).open(encoding="utf-8", errors="surrogateescape") as file:
-            yield from file
-    except OSError as error:
-        raise SymcalcError("usage", f"cannot read {name}: {error.strerror}", code="input") from None
-
-
-def _replies(lines: Iterable[str], place: Any, respond: Callable[..., Any]) -> Iterator[Any]:
-    for line in lines:
+def replies(order: Order, place: Place, respond: Callable[[Sequence[str], Place], Reply]) -> Iterator[Reply]:
+    """The replies to all lines, in order; empty lines and comments have none."""
+    for number, line in enumerate(_lines(order.source), 1):
         try:
             words = shlex.split(line, comments=True)
         except ValueError as error:
-            words = [line.strip()]
-            yield respond(words, place, SymcalcError("usage", f"this line is not quoted well: {error}", code="quoting"))
+            problem = f"line {number} is not quoted well: {str(error).lower()}"
+            wrong = SymcalcError("usage", problem, code="quoting", hint="put the formula between quotes")
+            yield failed(wrong, ["", line.strip()], json=order.format == "json")
             continue
         if words:
             yield respond(words, place)
+
+
+def _lines(source: str) -> Iterator[str]:
+    if source == "-":
+        yield from sys.stdin
+        return
+    try:
+        with Path(source).open(encoding="utf-8", errors="surrogateescape") as file:
+            yield from file
+    except OSError as error:
+        raise SymcalcError("usage", f"cannot read {source}: {error.strerror}", code="input") from None

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 from symcalc import options
 
@@ -55,15 +55,22 @@ def starred(command: str) -> str | None:
     return vararg.arg if vararg else None
 
 
+def positional(command: str) -> list[str]:
+    """The parameters of a command that are arguments, not options, in order."""
+    a = _arguments(command)
+    return [p.arg for p in (*a.args, *([a.vararg] if a.vararg else []))]
+
+
 def parameters(command: str) -> list[inspect.Parameter]:
     """The parameters of a command as Typer shall see them, with the common options added."""
     a = _arguments(command)
     required: list[ast.expr | None] = [None] * (len(a.args) - len(a.defaults))
     pairs = [*zip(a.args, [*required, *a.defaults], strict=True)]
-    if a.vararg is not None:
-        pairs.append((a.vararg, None))
-    pairs += [p for p in zip(a.kwonlyargs, a.kw_defaults, strict=True) if p[0].arg != "reading"]
     own = [_parameter(argument, default) for argument, default in pairs]
+    if a.vararg is not None:
+        one = _parameter(a.vararg, None)
+        own.append(one.replace(annotation=Annotated[list[str], *one.annotation.__metadata__]))
+    own += [_parameter(k, d) for k, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if k.arg != "reading"]
     return own + [_keyword(name, annotation, default) for name, (annotation, default) in options.COMMON.items()]
 
 

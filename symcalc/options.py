@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 from typer import Argument, Option
 
-Text = Optional[str]  # noqa: UP007, UP045  (Typer reads these at run time)
+Text = str | None
 
-# --- arguments: what a command is asked about --------------------------------------------------------------------
+# --- arguments: what a command is asked about; a starred parameter takes any number of them ---------------------------
 
 Expression = Annotated[
-    Text, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")
+    str, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")
 ]
-Vector = Annotated[Text, Argument(metavar="VECTOR", show_default=False, help="The components: '[x*y, x+y]' or 'x*y, x+y'.")]
+Vector = Annotated[str, Argument(metavar="VECTOR", show_default=False, help="The components: '[x*y, x+y]' or 'x*y, x+y'.")]
 Variable = Annotated[
-    Text, Argument(metavar="[VAR]", show_default=False, help="The variable; may be left out when there is only one.")
+    Text, Argument(metavar="VAR", show_default=False, help="The variable; may be left out when there is only one.")
 ]
 Variables = Annotated[
-    list[str], Argument(metavar="[VARS]...", show_default=False, help="The variables; left out: all names, in natural order.")
+    str, Argument(metavar="VARS", show_default=False, help="The variables; left out: all names, in natural order.")
 ]
-Orders = Annotated[
-    list[str], Argument(metavar="VAR...", show_default=False, help="Differentiate by these, in the order written: x y y.")
-]
+Orders = Annotated[str, Argument(metavar="VAR", show_default=False, help="Differentiate by these, in the order written: x y y.")]
 Definitions = Annotated[
-    list[str],
+    str,
     Argument(
-        metavar="DEFINITION...", show_default=False, help="'u = a*x+b*y', or 'u(x,y)' for an unknown function; one per argument."
+        metavar="DEFINITION", show_default=False, help="'u = a*x+b*y', or 'u(x,y)' for an unknown function; one per argument."
     ),
 ]
-Objective = Annotated[Text, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
-Constraints = Annotated[list[str], Argument(metavar="CONSTRAINT...", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
+Objective = Annotated[str, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
+Constraints = Annotated[str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 
 # --- options of some commands ------------------------------------------------------------------------------------
@@ -50,7 +48,7 @@ MatrixLayout = Annotated[
 Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
 Form = Annotated[str, Option("--form", metavar="sum|matrix", help="The chain rule as a sum, or D(f∘g) = Df·Dg as matrices.")]
 Digits = Annotated[
-    Optional[int],  # noqa: UP007, UP045
+    int | None,
     Option("--digits", metavar="N", min=1, max=1000, show_default=False, help="Numbers as decimals with N correct digits."),
 ]
 

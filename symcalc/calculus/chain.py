@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sympy import Add, Expr, Function, S, Symbol
@@ -139,7 +140,7 @@ def rule(g: Graph, name: Symbol, x: Symbol) -> OrderedSum:
     product."""
     path = composition(g, name, x)
     if path:
-        return OrderedSum(OrderedProduct(*(leibniz(g, a, b) for a, b in zip(path, path[1:], strict=False))))
+        return OrderedSum(OrderedProduct(*(leibniz(g, a, b) for a, b in pairwise(path))))
     terms = []
     for a in g.arguments(name):
         if a == x:

@@ -61,5 +61,4 @@ def validity(f: Expr, symbols: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _nonzero(u: Expr) -> Any:
-    content, primitive = u.as_content_primitive() if u.is_Add else (1, u)
-    return Ne(primitive, 0)
+    return Ne(u.primitive()[1] if u.is_Add else u, 0)

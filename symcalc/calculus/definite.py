@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sympy import Expr, ImmutableMatrix, Poly, Symbol, roots
 
@@ -30,7 +31,7 @@ def inertia(matrix: ImmutableMatrix) -> Inertia | None:
         return None
     zero = len(signs) - 1 - max(i for i, s in enumerate(signs) if s)
     nonzero = [s for s in signs if s]
-    positive = sum(a != b for a, b in zip(nonzero, nonzero[1:], strict=False))
+    positive = sum(a != b for a, b in pairwise(nonzero))
     return Inertia(positive, matrix.rows - zero - positive, zero)
 
 

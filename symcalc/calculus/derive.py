@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
 from sympy.core.function import AppliedUndef

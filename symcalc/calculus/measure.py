@@ -54,7 +54,8 @@ def _negatives(e: Add) -> int:
 
 
 def _is_negative(e: Expr) -> bool:
-    return bool(e.is_Rational and e.is_negative or e.is_Mul and e.args[0].is_Rational and e.args[0].is_negative)
+    number = e.args[0] if e.is_Mul else e
+    return bool(number.is_Rational and number.is_negative)
 
 
 def _superscript(e: Expr, known: dict[Any, int]) -> int:

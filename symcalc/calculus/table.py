@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
-from sympy import Abs, Rational, S, cos, exp, log, pi, polygamma, sin, sqrt
+from sympy import Abs, S, cos, exp, log, pi, polygamma, sin, sqrt
 
 from symcalc.notation import RealRoot, sigmoid
 
@@ -154,7 +154,7 @@ STEPS: dict[Any, Row] = {
     sp.sign:        lambda u: (S.Zero,),
     sp.floor:       lambda u: (S.Zero,),
     sp.ceiling:     lambda u: (S.Zero,),
-    sp.Heaviside:   lambda u, half=Rational(1, 2): (S.Zero, None),
+    sp.Heaviside:   lambda u, half=S.Half: (S.Zero, None),
     sp.frac:        lambda u: (S.One,),
     sp.Mod:         lambda a, b: (S.One, -sp.floor(a / b)),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import ImmutableMatrix, Symbol, Tuple
+from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.calculus import chain as rules
 from symcalc.calculus.fields import jacobian
@@ -18,14 +18,15 @@ from symcalc.commands._inputs import names_in, one_of, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import DerivativeMatrix, MatrixOfDerivatives, natural_order
 from symcalc.options import Definitions, Form, Wrt
-from symcalc.parse import Definition, Reading, parse_definition, parse_variables
+from symcalc.parse import DEFAULT, Reading, parse_definition, parse_variables
+from symcalc.parse.definitions import Definition
 from symcalc.result import Claim, Fact, Result
 
 MAX_LEAVES = 3
 """With more independent variables than this, --wrt must say which are meant."""
 
 
-def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", reading: Reading = Reading()) -> Result:
+def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", reading: Reading = DEFAULT) -> Result:
     """The chain rule for the one quantity that no other uses, with respect to the `wrt` variables: rule, factors put in,
     result in the independent variables. With form="matrix": D(f∘g) = Df(g)·Dg for two vector functions."""
     texts = [part for text in definitions for part in text.split(";") if part.strip()]
@@ -67,7 +68,7 @@ def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", readin
     return Result(answer, tuple(facts), (), (), sources, xs, tuple(claims))
 
 
-def _one(g: rules.Graph, top: Symbol, x: Symbol) -> tuple[list[Fact], rules.Expr]:
+def _one(g: rules.Graph, top: Symbol, x: Symbol) -> tuple[list[Fact], Expr]:
     """The rule and its factors as facts, and the derivative in the independent variables (the rule itself when a
     quantity is abstract)."""
     head = rules.leibniz(g, top, x, total=True)

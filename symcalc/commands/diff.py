@@ -12,7 +12,7 @@ from symcalc.calculus.fields import derivative
 from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, single, valid_where, where
 from symcalc.notation import AtPoint, Diff
 from symcalc.options import At, Digits, Expression, Order, Variable
-from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
@@ -23,7 +23,7 @@ def diff(
     order: Order = 1,
     at: At = None,
     digits: Digits = None,
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
 ) -> Result:
     """The derivative of order `order`, or its exact value at a point."""
     source = parse_expression(expression, reading, names_in([variable]))

@@ -15,11 +15,11 @@ from symcalc.commands._inputs import decimals
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, natural_order
 from symcalc.options import At, Digits, Expression
-from symcalc.parse import Reading, parse_any, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_any, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
-def eval(expression: Expression, *, at: At = None, digits: Digits = None, reading: Reading = Reading()) -> Result:
+def eval(expression: Expression, *, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
     """The expression, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
     source = parse_any(expression, reading)
     value: Any = source.value
@@ -31,7 +31,7 @@ def eval(expression: Expression, *, at: At = None, digits: Digits = None, readin
     if digits is not None and exact.free_symbols:
         missing = ", ".join(map(str, natural_order(exact.free_symbols)))
         raise SymcalcError("usage", f"{missing} has no value", code="missing-value", hint="give it one: --at x=1/10")
-    claims = ()
+    claims: tuple[Claim, ...] = ()
     if isinstance(value, ImmutableMatrix) or hasattr(value, "is_commutative"):
         claims = (Claim("value", value, exact, point=point),)
     head = AtPoint(Function("f")(*xs), *point.items()) if point and not isinstance(value, ImmutableMatrix) else None

@@ -15,7 +15,7 @@ from symcalc.calculus.tidy import tidy
 from symcalc.commands._inputs import absent, decimals, named, names_in, one_of, pairs, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
 from symcalc.options import At, Digits, Expression, Layout, Variables
-from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
@@ -25,7 +25,7 @@ def grad(
     at: At = None,
     layout: Layout = "column",
     digits: Digits = None,
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
 ) -> Result:
     """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm."""
     row = one_of("--layout", layout, ("column", "row")) == "row"

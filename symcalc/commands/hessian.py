@@ -6,6 +6,8 @@ symcalc hessian "x^4+y^4-4*x*y" --at x=1,y=1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
@@ -16,7 +18,7 @@ from symcalc.calculus.sign import is_zero
 from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, several, valid_where, where
 from symcalc.notation import AtPoint, HessianMatrix
 from symcalc.options import At, Digits, Expression, Variables
-from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
 VERDICTS = {
@@ -28,7 +30,7 @@ VERDICTS = {
 
 
 def hessian(
-    expression: Expression, *variables: Variables, at: At = None, digits: Digits = None, reading: Reading = Reading()
+    expression: Expression, *variables: Variables, at: At = None, digits: Digits = None, reading: Reading = DEFAULT
 ) -> Result:
     """The n×n Hessian matrix, or its exact value at a point with eigenvalues, definiteness and the verdict of the second
     derivative test where that applies."""
@@ -51,7 +53,7 @@ def hessian(
 
 
 def _character(
-    f: Expr, xs: tuple[Symbol, ...], point: dict[Symbol, Expr], exact: ImmutableMatrix, digits: int | None
+    f: Expr, xs: tuple[Symbol, ...], point: Mapping[Symbol, Expr], exact: ImmutableMatrix, digits: int | None
 ) -> list[Fact]:
     """Eigenvalues, definiteness and, where the gradient is zero, what kind of point it is."""
     facts = []

@@ -13,7 +13,7 @@ from symcalc.calculus.tidy import tidy
 from symcalc.commands._inputs import absent, decimals, named, names_in, one_of, pairs, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
 from symcalc.options import At, Digits, MatrixLayout, Variables, Vector
-from symcalc.parse import Reading, parse_point, parse_vector
+from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
 from symcalc.result import Claim, Fact, Result
 
 MAX_DETERMINANT = 6
@@ -26,7 +26,7 @@ def jacobian(
     at: At = None,
     layout: MatrixLayout = "numerator",
     digits: Digits = None,
-    reading: Reading = Reading(),
+    reading: Reading = DEFAULT,
 ) -> Result:
     """The m×n Jacobian matrix (n×m with layout="denominator"), with its determinant when it is square; or its exact
     value at a point."""

@@ -16,11 +16,11 @@ from symcalc.commands._inputs import where
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Objective, Wrt
-from symcalc.parse import Reading, parse_expression, parse_relation, parse_variables
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
 from symcalc.result import Claim, Fact, Point, Result, Source
 
 
-def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, reading: Reading = Reading()) -> Result:
+def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, reading: Reading = DEFAULT) -> Result:
     """Every real stationary point of the objective under the constraints, with multipliers, value and kind, and a label
     that says how complete the list is. Names not in `wrt` are parameters."""
     if reading.complex:

@@ -15,13 +15,11 @@ from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, v
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff, natural_order
 from symcalc.options import At, Digits, Expression, Orders
-from symcalc.parse import Reading, parse_expression, parse_point, parse_variables
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point, parse_variables
 from symcalc.result import Claim, Fact, Result
 
 
-def partial(
-    expression: Expression, *orders: Orders, at: At = None, digits: Digits = None, reading: Reading = Reading()
-) -> Result:
+def partial(expression: Expression, *orders: Orders, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
     """The mixed partial derivative by `orders`, or its exact value at a point."""
     source = parse_expression(expression, reading, names_in(orders))
     f = source.value

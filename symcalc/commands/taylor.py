@@ -7,7 +7,7 @@ symcalc taylor "sqrt(x)" --at 4 -n 2
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sympy import Expr, Mul, S, Symbol
 
@@ -15,18 +15,18 @@ from symcalc.calculus.series import taylor_terms
 from symcalc.commands._inputs import names_in, several
 from symcalc.notation import OrderedSum, Remainder
 from symcalc.options import At, Degree, Expression, Variables
-from symcalc.parse import Reading, parse_expression, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
 def taylor(
-    expression: Expression, *variables: Variables, at: At = None, degree: Degree = 4, reading: Reading = Reading()
+    expression: Expression, *variables: Variables, at: At = None, degree: Degree = 4, reading: Reading = DEFAULT
 ) -> Result:
     """The Taylor polynomial of total degree `degree` around a point (the origin when none is given)."""
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, [f], reading)
-    point = parse_point(at, xs, reading) if at is not None else {x: S.Zero for x in xs}
+    point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     groups = taylor_terms(f, xs, point, degree)
     polynomial = OrderedSum(*(_term(c, m, xs, point) for group in groups for m, c in group))
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
@@ -36,7 +36,7 @@ def taylor(
     return Result(answer, facts, sources=(source,), variables=xs, claims=(claim,))
 
 
-def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: dict[Symbol, Expr]) -> Expr:
+def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> Expr:
     """coefficient·(x - a)^m·(y - b)^n, with a number kept in front of its bracket."""
     powers = [(x - point[x]) ** m for x, m in zip(xs, exponents, strict=True) if m]
     if not powers:
