@@ -107,7 +107,7 @@ class Builder:
         if node.kind == "rel":
             sides = self.all(node.args)
             for side, arg in zip(sides, node.args, strict=True):
-                if sizes.exceeds(side, 10**400):
+                if sizes.incomparable(side):
                     self.fail("number-too-large", "this is too large to compare", arg.start, arg.end)
             pairs = zip(node.value, sides, sides[1:], strict=False)
             return sp.And(*(_RELATIONS[sign](left, right) for sign, left, right in pairs))
@@ -181,7 +181,8 @@ class Builder:
             return FUNCTIONS["hyper"](self.all(upper.args), self.all(lower.args), self.build(x))
         args = self.all(node.args)
         for arg, part, cap in zip(args, node.args, t.FUNCTIONS[node.value].caps, strict=False):
-            if cap and sizes.exceeds(arg, cap):
+            too_large = sizes.incomparable if cap == t.COMPARED else sizes.exceeds
+            if cap and too_large(arg, cap):
                 problem = f"the argument of '{node.value}' is too large"
                 self.fail("number-too-large", problem, part.start, part.end, f"the limit is {_said(cap)}")
         if node.value == "pow":

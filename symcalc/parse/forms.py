@@ -117,6 +117,19 @@ def logical(p: Parser, tok: Token) -> Node:
     return Node(tok.value.lower(), args, tok.start, end, paren=True)
 
 
+def either_or(p: Parser, tok: Token) -> Node:
+    """ITE(c, a, b), SymPy's "a if c else b" of conditions: c and a, or not c and b."""
+    args, end = _arguments(p, tok)
+    if len(args) != 3:
+        _refuse(p, tok, end, f"takes 3 arguments, not {len(args)}", "arity")
+
+    def node(kind: str, *parts: Node) -> Node:
+        return Node(kind, list(parts), tok.start, end, paren=True)
+
+    test, then, otherwise = args
+    return node("or", node("and", test, then), node("and", node("not", test), otherwise))
+
+
 def matrix(p: Parser, tok: Token) -> Node:
     args, end = _arguments(p, tok)
     if len(args) != 1 or args[0].kind != "list":
@@ -128,6 +141,7 @@ FORMS: dict[str, Callable[[Parser, Token], Node]] = {
     "piecewise": piecewise,
     "Derivative": derivative,
     "Matrix": matrix,
+    "ITE": either_or,
     **dict.fromkeys(("sum", "prod"), series),
     **dict.fromkeys(("And", "Or", "Not"), logical),
     **dict.fromkeys(t.RELATIONS.values(), relation),

@@ -74,7 +74,7 @@ def plain_form(char: str) -> str:
     if char in signs.CHARS:
         return signs.CHARS[char]
     usual = unicodedata.normalize("NFKC", char)
-    keep = len(usual) != 1 or re.match(f"[{signs.SUPERSCRIPTS}{signs.SUBSCRIPTS}]", char)
+    keep = len(usual) != 1 or re.match(f"[⁽⁾{signs.SUPERSCRIPTS}{signs.SUBSCRIPTS}]", char)
     return char if keep else signs.CHARS.get(usual, usual)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Mul, Rational, S, exp
 
-from symcalc.parse.tables import MAX_BITS
+from symcalc.parse.tables import COMPARED, MAX_BITS
 
 MAX_ROOT_BITS = 1_000
 """Roots of larger integers are refused: SymPy factors them."""
@@ -59,13 +59,18 @@ def _digits_problem(size: float) -> str | None:
 
 
 def exceeds(value: Any, cap: int) -> bool:
+    """Whether a rational number is larger than the cap in magnitude; SymPy evaluates many functions only at such."""
+    return bool(value.is_Rational and abs(value) > cap)
+
+
+def incomparable(value: Any, cap: int = COMPARED) -> bool:
     """Whether a constant is larger than the cap in magnitude, or too large to find out."""
     if not value.is_number:
         return False
     if value.is_Rational:
-        return bool(abs(value) > cap)
+        return exceeds(value, cap)
     for part in value.args:
-        if exceeds(part, cap):
+        if incomparable(part, cap):
             return True
     power = value.exp if value.is_Pow or isinstance(value, exp) else None
     if power is not None and power.is_comparable and abs(power.evalf(3)) > MAX_COMPARED_EXPONENT:

@@ -39,7 +39,8 @@ POWERED = {f"{a}{t}{h}" for t in TRIG for a in ("", "a") for h in ("", "h")} | {
 BARE = POWERED | {"exp", "sqrt", "cbrt"}
 """Functions that may be written without parentheses: sin x."""
 
-_HUGE = 10**400  # floor, mod and max compare numbers, which costs as many digits as the numbers have
+COMPARED = 10**400
+"""Largest number that is compared with others: floor, mod and max cost as many digits as the numbers have."""
 
 FUNCTIONS: dict[str, Spec] = {
     **_same(" ".join(sorted(BARE - {"log"})), 1, 1),
@@ -47,9 +48,9 @@ FUNCTIONS: dict[str, Spec] = {
     **_same("abs sign re im conjugate arg", 1, 1),
     **_same("norm", 1, 20),
     **_same("norm2 hypot", 1, 20),
-    **_same("floor ceiling frac", 1, 1, _HUGE),
-    **_same("max min", 1, 12, *[_HUGE] * 12),
-    **_same("mod", 2, 2, _HUGE, _HUGE),
+    **_same("floor ceiling frac", 1, 1, COMPARED),
+    **_same("max min", 1, 12, *[COMPARED] * 12),
+    **_same("mod", 2, 2, COMPARED, COMPARED),
     **_same("pow root", 2, 2),
     **_same("real_root", 1, 2),
     **_same("degree", 1, 1),
@@ -82,6 +83,7 @@ FORMS = {
     **{name: f"{name}(x, 1)" for name in ("Eq", "Ne", "Lt", "Le", "Gt", "Ge")},
     **{name: f"{name}(x < 1, y < 1)" for name in ("And", "Or")},
     "Not": "Not(x < 1)",
+    "ITE": "ITE(x < 1, y < 1, y > 2)",
 }
 """Names that are written like functions but take conditions, bound variables or lists, each with an example."""
 

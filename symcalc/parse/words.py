@@ -96,8 +96,9 @@ class _Classifier:
 
     def decide(self, i: int, tok: Token) -> Token:
         base, subs = tok.value, tok.base
-        if subs and base + "".join(subs) in t.KNOWN:  # \operatorname{atan}_{2}
-            base, subs = base + "".join(subs), ()
+        for whole in (base + "".join(subs), "_".join((base, *subs))):  # \operatorname{atan}_{2}, elliptic_k
+            if subs and whole in t.KNOWN:
+                base, subs = whole, ()
         name, func, called = join_name(base, subs), t.ALIASES.get(base, base), self.called(i)
         scope = self.scope
         if name in scope.names or name in scope.functions or name in scope.asked:
