@@ -38,14 +38,13 @@ def understand(words: Sequence[str], formats: Sequence[str]) -> Order:
     if len(files) > 1:
         raise SymcalcError("usage", "symcalc batch reads one file", code="too-many-words", hint="'-' is standard input")
     style = "json"
-    for word, following in zip(chosen, [*chosen[1:], ""], strict=True):
+    for position, word in enumerate(chosen):
         name, equals, value = word.partition("=")
         if OPTIONS.get(name):
-            style = value if equals else following
+            style = value if equals else chosen[position + 1]
     if style not in formats:
-        raise SymcalcError(
-            "usage", f"--format cannot be '{style}'", code="option-value", hint=f"it is one of {', '.join(formats)}"
-        )
+        hint = f"it is one of {', '.join(formats)}"
+        raise SymcalcError("usage", f"--format cannot be '{style}'", code="option-value", hint=hint)
     return Order(files[0] if files else "-", style)
 
 

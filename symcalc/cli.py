@@ -110,7 +110,7 @@ def _app(commands: Sequence[str], found: list[Call]) -> typer.Typer:
     return app
 
 
-def _help(text: str) -> dict[str, str]:
+def _help(text: str) -> dict[str, Any]:
     """The help of a command: its summary, and its text with the examples kept line by line (\\b stops rewrapping)."""
     return {"short_help": text.partition("\n")[0], "help": text.replace("\n\nsymcalc ", "\n\n\b\nsymcalc ")}
 
