@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,16 @@ from sympy import Expr, Float, Symbol, log
 
 from symcalc.calculus.stationary.admissible import is_admitted
 from symcalc.calculus.stationary.angles import exact_angle
-from symcalc.calculus.stationary.classify import Nature, Term, derivatives, nature, nature_in_balls
+from symcalc.calculus.stationary.classify import (
+    UNKNOWN,
+    UNQUALIFIED,
+    Derivatives,
+    Nature,
+    Term,
+    derivatives,
+    nature,
+    nature_in_balls,
+)
 from symcalc.calculus.stationary.closed import DIGITS, decimal
 from symcalc.calculus.stationary.degenerate import kernel_term
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
@@ -36,7 +45,7 @@ class Candidate:
     point: Point
     value: Any
     coordinates: Mapping[Symbol, Any]
-    curvature: int = 0
+    curvature: Callable[[], int] = lambda: 0
 
     def order(self) -> tuple[float, ...]:
         """Sort key: value, then coordinates; rounded, so that equal values stand together."""
@@ -56,7 +65,12 @@ class Describer:
     problem: Problem
     reduced: Reduced
     model: Model
+    plain: Derivatives = field(init=False)
+    _given: Derivatives | None = None
     _natures: dict[Place, Nature] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.plain = derivatives(self.problem, lambda e: e)
 
     def prepare(self, expression: Expr) -> Expr:
         """An expression in the variables of the problem, written in the unknowns of the model."""
@@ -74,15 +88,15 @@ class Describer:
                 return self._exact(solution.place, solution.root)
         except NoBall:
             pass
-        return from_balls(self.problem, [self._balls(solution, bits) for bits in PRECISIONS[1:3]])
+        return from_balls(self.problem, self.plain, [self._balls(solution, bits) for bits in PRECISIONS[1:3]])
 
     def _exact(self, place: Place, root: int) -> Candidate | None:
         try:
             if not all(_positive(place, root, place.combination(self.prepare(u))) for u in _logarithms(self.problem)):
                 return None
             if place not in self._natures:
-                given = derivatives(self.problem, self.prepare)
-                self._natures[place] = nature(place, given, lambda multipliers: self._kernel_term(place, multipliers))
+                self._given = self._given or derivatives(self.problem, self.prepare)
+                self._natures[place] = nature(place, self._given, lambda multipliers: self._kernel_term(place, multipliers))
             found = self._natures[place]
         except ZeroDivisionError:
             return None
@@ -96,10 +110,20 @@ class Describer:
             at,
             value,
             {k: place.exact(c, root) for k, c in multipliers.items()},
-            found.kinds(root),
+            self._kind(found, root, balls),
             {name: decimal(ball) for name, ball in numbers.items()},
         )
-        return Candidate(point, value_ball, balls, found.curvature(root))
+        return Candidate(point, value_ball, balls, lambda: found.curvature(root))
+
+    def _kind(self, found: Nature, root: int, balls: Mapping[Symbol, Any]) -> str:
+        """By enclosures, which is quick, where they decide; otherwise exactly."""
+        kind = nature_in_balls(self.problem, self.plain, [balls])[1]
+        if not kind.startswith((UNKNOWN, UNQUALIFIED)):
+            return kind
+        try:
+            return found.kinds(root)
+        except NoBall:
+            return UNKNOWN
 
     def _value(self, place: Place, root: int, at: Mapping[Symbol, Expr], balls: Mapping[Symbol, Any]) -> tuple[Expr, Any]:
         """The objective: exact in the field and its kernels; where an angle stands outside sin and cos, by substitution."""
@@ -140,14 +164,14 @@ class Describer:
         return {x: values[x] for x in self.problem.variables}
 
 
-def from_balls(problem: Problem, balls: Sequence[Mapping[Symbol, Any]]) -> Candidate | None:
+def from_balls(problem: Problem, given: Derivatives, balls: Sequence[Mapping[Symbol, Any]]) -> Candidate | None:
     """A candidate known by enclosures only, at increasing precision; None where the objective is not defined."""
     try:
         with flint.ctx.workprec(SHOWN_BITS):
             value = enclose(problem.objective, balls[-1])
     except NoBall:
         return None
-    multipliers, kind = nature_in_balls(problem, balls)
+    multipliers, kind = nature_in_balls(problem, given, balls)
     numbers = {x.name: b for x, b in balls[-1].items()} | {"value": value}
     numbers |= {k.name: b for k, b in multipliers.items()}
     point = Point(

@@ -12,6 +12,7 @@ from sympy import Add, Dummy, Expr, Symbol, diff, factor_list, numer, together
 
 from symcalc.calculus.stationary.bounds import bounded_by
 from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
+from symcalc.calculus.stationary.classify import derivatives
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.ideal import TooHard
@@ -97,7 +98,8 @@ def _extent(reduced: Reduced) -> int | None:
 
 
 def _candidates(problem: Problem, reduced: Reduced, boxes: Sequence[Box]) -> list[Candidate]:
-    found = [from_balls(problem, [_values(problem, reduced, box)]) for box in boxes]
+    given = derivatives(problem, lambda e: e)
+    found = [from_balls(problem, given, [_values(problem, reduced, box)]) for box in boxes]
     return in_order(c for c in found if c is not None)
 
 

@@ -57,7 +57,7 @@ class Nature:
     """Multipliers at one class of conjugate points (none where the qualification fails) and the kind at each real root.
 
     `curvature` is +1 at a root where the Lagrangian with these multipliers is a convex quadratic, -1 where it is a
-    concave one, 0 otherwise.
+    concave one, 0 otherwise. Both raise NoBall where a transcendental kernel keeps them from being exact.
     """
 
     multipliers: tuple[Combination, ...]
@@ -84,26 +84,25 @@ def nature(place: Place, given: Derivatives, kernel_term: Callable[[list[Element
     multipliers = tuple(_weighted(row, [gradient[c] for c in pivots]) for row in inverse)
     if len(jacobian) == len(gradient):
         return Nature(multipliers, lambda root: ISOLATED)
-    lagrangian = _lagrangian_hessian(place, given, multipliers)
     one = place.field.element(1)
-    tangent = null_space(jacobian, one) if jacobian else _identity(len(gradient), one)
-    plain = [[place.plain(a) for a in row] for row in lagrangian]
-    if all(a is not None for row in plain for a in row):
-        inertia = _inertia(congruent(plain, tangent, one), one)
-        whole = _inertia(plain, one) if given.is_quadratic else None
-        known = [a for c in multipliers if (a := place.plain(c)) is not None]
-        term = cache(lambda: kernel_term(known) if len(known) == len(multipliers) else None)
-        return Nature(
-            multipliers,
-            lambda root: kind_with_term(inertia(root), term, root),
-            lambda root: _definite(whole(root)) if whole is not None else 0,
-        )
-    return Nature(multipliers, lambda root: _certified_kind(place, root, lagrangian, tangent))
+    lagrangian = cache(lambda: _lagrangian_hessian(place, given, multipliers))
+    tangent = cache(lambda: null_space(jacobian, one) if jacobian else _identity(len(gradient), one))
+    known = [a for c in multipliers if (a := place.plain(c)) is not None]
+    term = cache(lambda: kernel_term(known) if len(known) == len(multipliers) else None)
+    inertia = cache(lambda: _inertia(congruent(lagrangian(), tangent(), one), one))
+    whole = cache(lambda: _inertia(lagrangian(), one))
+    return Nature(
+        multipliers,
+        lambda root: kind_with_term(inertia()(root), term, root),
+        lambda root: _definite(whole()(root)) if given.is_quadratic else 0,
+    )
 
 
-def nature_in_balls(problem: Problem, balls: Sequence[Mapping[Symbol, Any]]) -> tuple[dict[Symbol, Any], str]:
-    """Multipliers and kind of a point known by enclosures at increasing precision; what they do not decide is said."""
-    given = derivatives(problem, lambda e: e)
+def nature_in_balls(problem: Problem, given: Derivatives, balls: Sequence[Mapping[Symbol, Any]]) -> tuple[dict[Symbol, Any], str]:
+    """Multipliers and kind of a point known by enclosures at increasing precision; what they do not decide is said.
+
+    `given` are the derivatives in the variables of the problem.
+    """
     for values in balls:
         with flint.ctx.workprec(PRECISIONS[2]):
             try:
@@ -201,27 +200,17 @@ def _weighted(weights: Sequence[Element], values: Sequence[Combination]) -> Comb
     return total
 
 
-def _lagrangian_hessian(place: Place, given: Derivatives, multipliers: Sequence[Combination]) -> list[list[Combination]]:
+def _lagrangian_hessian(place: Place, given: Derivatives, multipliers: Sequence[Combination]) -> list[list[Element]]:
     size = len(given.gradient)
     minus = place.field.element(-1)
 
-    def entry(i: int, j: int) -> Combination:
+    def entry(i: int, j: int) -> Element:
         total = place.combination(given.hessians[0][i][j])
         for multiplier, hessian in zip(multipliers, given.hessians[1:], strict=True):
             total = total + (multiplier * place.combination(hessian[i][j])).scaled(minus)
-        return total
+        element = place.plain(total)
+        if element is None:
+            raise NoBall
+        return element
 
     return [[entry(i, j) for j in range(size)] for i in range(size)]
-
-
-def _certified_kind(place: Place, root: int, lagrangian: list[list[Combination]], tangent: list[list[Element]]) -> str:
-    """By balls, where kernels such as e^u are in the Hessian; a vanishing eigenvalue stays undecided."""
-    for bits in PRECISIONS[:3]:
-        with flint.ctx.workprec(bits):
-            matrix = [[place.ball(a, root, bits) for a in row] for row in lagrangian]
-            basis = [[a.ball(root, bits) for a in vector] for vector in tangent]
-            try:
-                return kind_of(inertia_of_balls(congruent(matrix, basis, arb(1))))
-            except (Undecided, ZeroDivisionError):
-                continue
-    return UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Float, Symbol
+from sympy import CRootOf, Expr, Float, Symbol
 
 from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
 from symcalc.calculus.stationary.candidates import Candidate
@@ -62,7 +62,7 @@ def _unbeaten(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | 
     """The exact decision for polynomials: nothing feasible is better than the best candidate."""
     reduced = situation.reduced
     polynomial = all(h.is_polynomial(*reduced.variables) for h in (reduced.objective, *reduced.constraints))
-    if not polynomial or best[0].has(Float):
+    if not polynomial or best[0].has(Float, CRootOf):
         return None
     if is_exceeded(reduced.objective, reduced.constraints, reduced.variables, best[0], SIDES[side]) is not False:
         return None
@@ -111,7 +111,7 @@ def _convex_over_affine(f: Expr, constraints: Sequence[Expr], variables: Sequenc
 
 def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
     for i, candidate in enumerate(situation.candidates, start=1):
-        if candidate.curvature == SIDES[side] and candidate.value.overlaps(best[1]):
+        if candidate.value.overlaps(best[1]) and candidate.curvature() == SIDES[side]:
             word = "convex" if side == "minimum" else "concave"
             return f"with the multipliers of point {i} the Lagrangian is a {word} quadratic"
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import lcm
 
@@ -11,7 +11,6 @@ from sympy import (
     Dummy,
     E,
     Expr,
-    Function,
     Integer,
     Mul,
     Pow,
@@ -31,7 +30,6 @@ from sympy import (
     sin,
     together,
 )
-from sympy.core.function import AppliedUndef
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
@@ -198,21 +196,11 @@ def _is_root(e: Pow) -> bool:
     return isinstance(e, Pow) and e.exp.is_Rational and not e.exp.is_Integer
 
 
-def _rational_coefficients(expression: Expr, unknowns: Sequence[Symbol]) -> bool:
-    return (
-        expression.free_symbols <= set(unknowns)
-        and not expression.atoms(Function, AppliedUndef)
-        and all(n.is_Rational for n in _constants(expression))
-    )
-
-
-def _constants(expression: Expr) -> Iterator[Expr]:
-    if not expression.args:
-        if not expression.is_Symbol:
-            yield expression
-        return
-    for a in expression.args:
-        yield from _constants(a)
+def _rational_coefficients(e: Expr, unknowns: Sequence[Symbol]) -> bool:
+    """Is the expression built from the unknowns and rational numbers by sums, products and powers?"""
+    if not e.args:
+        return bool(e.is_Rational) or e in unknowns
+    return (e.is_Add or e.is_Mul or e.is_Pow) and all(_rational_coefficients(a, unknowns) for a in e.args)
 
 
 def _without_logs(expression: Expr) -> Expr:

@@ -15,8 +15,9 @@ from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.place import LargePlace, Place
 from symcalc.calculus.stationary.quotient import Zeros, zeros
 
-EXACT_DEGREE = 40
-"""In fields of a higher degree only enclosures are computed."""
+EXACT_DEGREE = 12
+EXACT_SIZE = 15000
+"""In fields of a higher degree, and of more than so many bits times degree, only enclosures are computed."""
 
 SAMPLE_VALUES = (0, 1, -1, Rational(1, 3), Rational(-2, 5), 2, Rational(-7, 2), 5)
 MOST_SAMPLES_TRIED = 40
@@ -84,7 +85,8 @@ def _solutions(ring: Ring, model: Model, component: Component) -> Iterator[Solut
 def _place(unknowns: Sequence[Symbol], found: Zeros) -> Place | LargePlace:
     field = Field(found.modulus)
     numerators = dict(zip(unknowns, found.numerators, strict=True))
-    if field.degree > EXACT_DEGREE:
+    size = field.degree**2 * field.modulus.numer().height_bits()
+    if field.degree > EXACT_DEGREE and size > EXACT_SIZE:
         return LargePlace(field, found.denominator, numerators)
     return Place.from_fractions(field, found.denominator, numerators)
 
