@@ -42,7 +42,7 @@ _HINT = "write x>0, x>=0, x<0, x!=0 or a word: n integer, n even, x positive"
 def assumptions(text: str) -> Mapping[str, Mapping[str, bool]]:
     """The assumptions of SymPy symbols by name. Raises SymcalcError with the span of what cannot be read."""
     found: dict[str, dict[str, bool]] = {}
-    for match in re.finditer(r"(?:(?!\band\b)[^,;])+", text):
+    for match in re.finditer("[^,;]+", re.sub(r"\band\b", ",,,", text)):
         clause = match[0].strip()
         if clause:
             start = match.start() + match[0].index(clause)

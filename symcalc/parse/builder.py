@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 import sympy as sp
+from sympy.core.facts import InconsistentAssumptions
 from sympy.core.function import UndefinedFunction
 
 from symcalc.errors import SymcalcError
@@ -32,7 +33,7 @@ def symbol(name: str, reading: Reading) -> sp.Symbol:
     known = dict(assumptions(reading.assume).get(name, {}))
     try:
         return sp.Symbol(name, **(known if reading.complex else {"real": True} | known))
-    except sp.core.assumptions.InconsistentAssumptions:
+    except InconsistentAssumptions:
         words = ", ".join(known)
         raise SymcalcError(
             "usage", f"nothing is {words} at once", code="assume", hint=f"mend what --assume says about {name}"

@@ -34,6 +34,8 @@ def infix(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
         node = join(p, "rel", left, right)
         node.value = [*(node.value or []), op]
         return node
+    if op == "mod":  # \bmod
+        return Node("call", [left, right], left.start, right.end, "mod")
     if op == "-":
         right = Node("neg", [right], right.start, right.end)
     return join(p, {"+": "sum", "-": "sum", "*": "prod"}.get(op, op), left, right)
@@ -105,7 +107,10 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
     right = p.expr(t.JUXTAPOSED, stop)
     inner = right.args[0] if right.kind == "pow" and not right.paren else right
     plain = last is base and base.kind in ("name", "const") and not base.paren
-    if tok.value in ("(", "{") and plain and inner.kind in ("tuple", "name", "num", "const"):  # y(0), y(x), C(n, k)
+    spaced = "\\," in p.text[left.end : tok.start]  # LaTeX's space between factors
+    if (
+        tok.value in ("(", "{") and plain and not spaced and inner.kind in ("tuple", "name", "num", "const")
+    ):  # y(0), y(x), C(n, k)
         product = f"write {name}*{p.said(right)} for a product, or " if inner.kind != "tuple" and tok.value == "(" else ""
         hint = f"{product}--functions {name} makes it a function"
         p.fail("ambiguous-call", f"is '{name}' a function or a factor?", last.start, right.end, hint)

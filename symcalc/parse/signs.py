@@ -56,7 +56,7 @@ LATEX_SIGNS = {
     "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
     "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
     "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
-    "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°",
+    "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°", "bmod": "mod",
 }  # fmt: skip
 LATEX_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom"}
 LATEX_SKIPPED = frozenset(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from symcalc.errors import SymcalcError
 from symcalc.parse import tables as t
+from symcalc.parse.assume import assumptions
 from symcalc.parse.grammar import Parser
 from symcalc.parse.lexer import Fail, failer, is_latex, tokenize
 from symcalc.parse.reading import Reading
@@ -22,6 +23,7 @@ KINDS = ("expression", "vector", "any", "relation", "definition", "point")
 @lru_cache(maxsize=256)
 def tree_of(kind: str, text: str, reading: Reading, asked: tuple[str, ...] = ()) -> Tree:
     """The checked tree of a text of one of KINDS. Raises SymcalcError."""
+    assumptions(reading.assume)
     fail = failer(text)
     latex = is_latex(text) if reading.latex is None else reading.latex
     if len(text) <= t.MAX_CHARS:
@@ -167,7 +169,7 @@ def _expression(tree: Tree, shapes: Shapes, fail: Fail) -> None:
         hint = "give one formula; symcalc jacobian takes several"
         _misfit("one formula", node, hint, fail, f"{len(node.args)} with commas between them")
     if node.kind == "rel" and len(node.args) == 2:
-        side = node.args[1] if node.args[1].args or not node.args[0].args else node.args[0]
+        side = node.args[1] if _has_names(node.args[1]) else node.args[0]
         _misfit("a formula", node, f"give one side of it alone: {tree.text[side.start : side.end]}", fail)
     if node.kind in CONDITIONS:
         _misfit("a formula", node, "give a formula such as x^2, or a if condition else b", fail)
@@ -175,17 +177,21 @@ def _expression(tree: Tree, shapes: Shapes, fail: Fail) -> None:
         _misfit("one formula", node, "symcalc jacobian takes a vector", fail, "a vector")
 
 
-def _vector(tree: Tree, shapes: Shapes, fail: Fail) -> None:
+def _has_names(node: Node) -> bool:
+    return node.kind in ("name", "apply") or any(map(_has_names, node.args))
+
+
+def _vector(tree: Tree, shapes: Shapes, fail: Fail, wanted: str = "a vector") -> None:
     node = tree.body
     assert node is not None
     if node.kind == "tuple":
         shapes.all_scalar(node.args)
         return
     if node.kind in CONDITIONS:
-        _misfit("a vector", node, "write a vector as [a, b]", fail)
+        _misfit(wanted, node, "write a vector as [a, b]", fail)
     shape = shapes.of(node)
     if shape and shape[1] != 1:
-        _misfit("a vector", node, "write a vector as [a, b]", fail, f"a {shape[0]}×{shape[1]} matrix")
+        _misfit(wanted, node, "write a vector as [a, b]", fail, f"a {shape[0]}×{shape[1]} matrix")
 
 
 def _any(tree: Tree, shapes: Shapes, fail: Fail) -> None:
@@ -226,7 +232,7 @@ def _definition(tree: Tree, shapes: Shapes, fail: Fail) -> None:
         hint = "write u = a*x + b*y, f(u, v) = [u*v, u + v], or u(x, y) for an unknown function of x and y"
         fail("definition", "this is no definition", 0, len(tree.text), hint)
     if tree.body is not None:
-        _vector(tree, shapes, fail)
+        _vector(tree, shapes, fail, "a formula or a vector")
 
 
 def _point(tree: Tree, shapes: Shapes, fail: Fail) -> None:

@@ -143,7 +143,7 @@ SENTENCE = _words("the of find what with respect derivative compute calculate pl
 RELATIONS = {"=": "Eq", "<": "Lt", ">": "Gt", "<=": "Le", ">=": "Ge", "!=": "Ne"}
 
 POWER = {
-    "if": 1, "or": 2, "and": 3, **dict.fromkeys(RELATIONS, 5), "+": 10, "-": 10, "*": 20, "/": 20, "^": 40,
+    "if": 1, "or": 2, "and": 3, **dict.fromkeys(RELATIONS, 5), "+": 10, "-": 10, "*": 20, "/": 20, "mod": 20, "^": 40,
 }  # fmt: skip
 """Binding powers: -x^2 = -(x^2), 2x^2 = 2(x^2), 2^3x = (2^3)x, a^b^c = a^(b^c), 2^-x = 2^(-x)."""
 IF, NOT, SIGN, JUXTAPOSED, EXPONENT = 1, 4, 19, 30, 39

@@ -29,7 +29,8 @@ def join_name(base: str, subs: Sequence[str]) -> str:
     name = base
     for sub in subs:
         plain = sub if sub.isalnum() else f"{{{sub}}}"
-        name += plain if plain.isdigit() and not name[-1].isdigit() else f"_{plain}"
+        joins = plain.isdigit() and "_" not in name and not name[-1].isdigit()
+        name += plain if joins else f"_{plain}"
     return name
 
 
@@ -77,6 +78,8 @@ class _Classifier:
         return [self.decide(i, tok) if i >= after and tok.kind in words else tok for i, tok in enumerate(self.tokens)]
 
     def called(self, i: int) -> bool:
+        if "\\," in self.text[self.tokens[i].end : self.tokens[i + 1].start]:  # LaTeX's space between factors
+            return False
         following = [tok.value for tok in self.tokens[i + 1 : i + 3] if tok.kind == "op"]
         return following[:1] == ["("] or (self.scope.latex and following == ["{", "("])
 
