@@ -68,9 +68,10 @@ def parse_relation(text: str, reading: Reading = DEFAULT, asked: tuple[str, ...]
 
 def parse_definition(text: str, reading: Reading = DEFAULT, asked: tuple[str, ...] = ()) -> Definition:
     """`u = a*x + b*y`, `f(u, v) = [u*v, u + v]`, or `u(x, y)` for an unknown function of x and y."""
+    tree = tree_of("definition", text, reading, asked)
     from symcalc.parse.definitions import definition
 
-    return definition(tree_of("definition", text, reading, asked), reading)
+    return definition(tree, reading)
 
 
 def parse_variables(words: Sequence[str], reading: Reading = DEFAULT) -> tuple[Symbol, ...]:
