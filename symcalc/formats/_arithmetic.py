@@ -55,7 +55,7 @@ class Arithmetic(Printer):
         known = self._printed.get(key) if key is not None else None
         if known is None:
             text = super()._print(expr, **kwargs)
-            known = text if isinstance(text, Piece) else Piece(text, _strength(expr))
+            known = text if isinstance(text, Piece) else Piece(text, strength := _strength(expr), glue=strength == FUNC)
             if key is not None:
                 self._printed[key] = known
         return known

@@ -86,7 +86,7 @@ def _inside(text: str, width: int) -> list[str]:
         return [text]
     start, end = max(groups, key=lambda g: g[1] - g[0])
     head, content, tail = text[: start + 1], text[start + 1 : end], text[end:]
-    lines = broken(content, width - len(head))
+    lines = broken(content, width - len(head) - len(tail))
     return [*((" " * len(head) if i else head) + line for i, line in enumerate(lines[:-1])), _last(lines, head) + tail]
 
 

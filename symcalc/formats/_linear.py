@@ -32,6 +32,9 @@ class Linear(Arithmetic, StrPrinter):
     def _print_Or(self, expr: Any) -> Piece:
         return Piece(" or ".join(self.parenthesize(a, OR) for a in expr.args), OR)
 
+    def _print_Tuple(self, expr: Any) -> Piece:
+        return Piece(f"[{self.items(expr.args)}]")
+
     def _print_Sum(self, expr: Any) -> Piece:
         return self._iterated("sum", expr)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sympy import Derivative, Integer
 from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty import PrettyPrinter
+from sympy.printing.pretty.pretty_symbology import pretty_use_unicode
 from sympy.printing.pretty.stringpict import prettyForm
 
 from symcalc.formats._ascii import ascii_line
@@ -22,11 +23,25 @@ class Picture(PrettyPrinter):
     """Never wraps. Left-hand sides without a picture of their own stand on one line."""
 
     def __init__(self, ascii_only: bool) -> None:
-        super().__init__({"wrap_line": False, "use_unicode": not ascii_only})
+        super().__init__({"wrap_line": False})
+        self._ascii_only = ascii_only
         self._names, self._line = (ASCII_NAMES, ascii_line) if ascii_only else (NAMES, line)
+
+    def drawn(self, left: Any, relation: str, right: Any, tail: str) -> str:
+        """left relation right as a picture of several lines, without a left side its value alone; `tail` stands behind."""
+        # SymPy keeps its choice of signs in a global, which is put back.
+        before = pretty_use_unicode(not self._ascii_only)
+        try:
+            sides = [] if left is None else [self._print(left), prettyForm(f" {relation} ")]
+            return str(prettyForm(*prettyForm.next(*sides, self._print(right), prettyForm(tail))))
+        finally:
+            pretty_use_unicode(before)
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return ordered(expr)
+
+    def _print_Symbol(self, e: Any, bold_name: bool = False) -> Any:
+        return prettyForm(self._line(e))
 
     def _print_OrderedSum(self, expr: Any) -> Any:
         return self._print_Add(expr)
@@ -61,8 +76,3 @@ class Picture(PrettyPrinter):
         return prettyForm(self._line(e))
 
     _print_Primed = _print__Head
-
-    def equation(self, left: Any, relation: str, right: Any) -> str:
-        """left relation right, as a picture of several lines."""
-        sides = [self._print(left), prettyForm(f" {relation} "), self._print(right)]
-        return str(prettyForm(*prettyForm.next(*sides)))

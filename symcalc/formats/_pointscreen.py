@@ -12,7 +12,7 @@ GAP = "   "
 def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     """How many points there are, the points, families of points, global extrema, and how complete the list is."""
     table = rows(points, pen.write, pen.write)
-    lines: list[Line] = [[(_title(fact.name or "points", len(table)), DIM)]]
+    lines: list[Line] = [[(_title(fact.name or "points", len(table), bool(points.families)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
     lines += [[(INDENT, ""), (text, "")] for family in points.families for text in sentence(family, pen.width - len(INDENT))]
     remarks = [f"{name}: {words}" for name, words in points.extrema.items()] + [points.label] * bool(points.label)
@@ -20,9 +20,9 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     return lines + ([[], *below] if below else [])
 
 
-def _title(name: str, number: int) -> str:
+def _title(name: str, number: int, families: bool) -> str:
     if number == 0:
-        return f"no {name}"
+        return f"no isolated {name}:" if families else f"no {name}"
     return f"{number} {name if number != 1 else name.removesuffix('s')}:"
 
 

@@ -84,7 +84,7 @@ def _base(base: str) -> str:
         return base[0] if base == "omicron" else rf"\mathrm{{{SAME_AS_LATIN[base]}}}"
     if base in GREEK:
         return "\\" + base
-    return base if len(base) == 1 and base.isalpha() else _word(base)
+    return base if len(base) == 1 and base.isascii() and base.isalpha() else _word(base)
 
 
 def _word(word: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from sympy import Tuple
+
 from symcalc.formats._line import line
 from symcalc.formats._points import Cell, Row, rows
 from symcalc.formats._texnames import tex_text
@@ -52,7 +57,12 @@ def _equation(fact: Fact) -> str:
 
 
 def _value(fact: Fact) -> str:
-    return (_array(fact.value) if isinstance(fact.value, Points) else tex(fact.value)) + _decimals(fact)
+    return (_array(fact.value) if isinstance(fact.value, Points) else _values(fact.value)) + _decimals(fact)
+
+
+def _values(value: Any) -> str:
+    """A value, or several with commas between them."""
+    return ", ".join(map(tex, value)) if isinstance(value, Tuple) else tex(value)
 
 
 def _decimals(fact: Fact) -> str:
@@ -85,8 +95,13 @@ def _aligned(result: Result) -> list[str]:
     """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
     leading = [fact for fact in result.facts if fact.lead]
     others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
-    lines = [text for fact in (*leading, result.answer, *others) for text in _lines(fact)]
+    lines = [text for fact in (*_named_once(leading), result.answer, *_named_once(others)) for text in _lines(fact)]
     return lines + [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
+
+
+def _named_once(facts: list[Fact]) -> list[Fact]:
+    """Only the first of consecutive facts that share a name keeps it."""
+    return [replace(f, name="") if i and f.name == facts[i - 1].name else f for i, f in enumerate(facts)]
 
 
 def _lines(fact: Fact) -> list[str]:
@@ -94,7 +109,7 @@ def _lines(fact: Fact) -> list[str]:
     if isinstance(fact.value, Points):
         return [f"&{_array(fact.value)}"]
     left, space = _left_side(fact)
-    first, *more = split(Tex(), fact.value, space)
+    first, *more = [_values(fact.value)] if isinstance(fact.value, Tuple) else split(Tex(), fact.value, space)
     lines = [f"{left}{first}", *(rf"&\quad {text}" for text in more)]
     lines[-1] += _decimals(fact)
     return lines
@@ -121,7 +136,7 @@ def _array(points: Points) -> str:
     head = " & ".join(cell.name for cell in _cells(table[0]))
     columns = "c" * len(_cells(table[0]))
     lines = r" \\[1ex] ".join(" & ".join([*map(_cell, _cells(row)), _remark(row)]) for row in table)
-    return rf"\begin{{array}}{{{columns}l}} {head} & \\ \hline {lines} \end{{array}}"
+    return rf"\begin{{array}}{{{columns}l}} {head} & \\ \hline \\[-1.5ex] {lines} \end{{array}}"
 
 
 def _cells(row: Row) -> list[Cell]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from symcalc.formats._ascii import to_ascii
 from symcalc.formats._plainprinter import plain
 from symcalc.result import Page, Points, Result, Value
 
 
 def render(result: Result, page: Page) -> str:
     """The value of the answer."""
-    return written(result.answer.value)
+    text = written(result.answer.value)
+    return to_ascii(text) if page.ascii else text
 
 
 def written(value: Value) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from symcalc.formats import unicode
-from symcalc.formats._ascii import ascii_line
-from symcalc.formats._pen import INDENT, Line
+from symcalc.formats._ascii import to_ascii
+from symcalc.formats._pen import INDENT, Line, decimals
 from symcalc.formats._picture import Picture
 from symcalc.formats._screen import fact_groups, fact_lines, spaced
+from symcalc.notation import lower
 from symcalc.result import Fact, Page, Points, Result
 
 
@@ -20,7 +21,7 @@ def render(result: Result, page: Page) -> str:
     if not answer:
         answer = _text([fact_lines(result.answer, unicode.pen(page))], page)
     leading = [fact for fact in result.facts if fact.lead]
-    others = [fact for fact in result.facts if not fact.lead]
+    others = [fact for fact in result.facts if not fact.lead and not (page.ascii and fact.name == "where")]
     return "\n\n".join([*_blocks(leading, page), answer, *_blocks(others, page)])
 
 
@@ -45,10 +46,10 @@ def _picture(fact: Fact, page: Page) -> str:
     """The picture of an equation, or nothing where the value has none or it is too wide for the terminal."""
     if isinstance(fact.value, Points | str):
         return ""
-    picture = Picture(page.ascii)
-    relation = ascii_line(fact.relation) if page.ascii else fact.relation
-    drawn = picture.doprint(fact.value) if fact.of is None else picture.equation(fact.of, relation, fact.value)
-    lines = [line.rstrip() for line in drawn.split("\n")]
+    of, value, relation, tail = fact.of, fact.value, fact.relation, decimals(fact)
+    if page.ascii:
+        of, value, relation, tail = (None if of is None else lower(of)), lower(value), to_ascii(relation), to_ascii(tail)
+    lines = [line.rstrip() for line in Picture(page.ascii).drawn(of, relation, value, tail).split("\n")]
     if not page.terminal:
         return "\n".join(lines)
     return "\n".join(INDENT + line for line in lines) if max(map(len, lines)) <= page.width - len(INDENT) else ""

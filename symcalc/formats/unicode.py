@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from symcalc.formats import plain
 from symcalc.formats._ascii import ascii_line, to_ascii
 from symcalc.formats._line import line
 from symcalc.formats._pen import INDENT, Pen
 from symcalc.formats._pen import Line as ScreenLine
 from symcalc.formats._screen import screen
-from symcalc.formats.plain import written
 from symcalc.result import Page, Points, Result
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def render(result: Result, page: Page) -> str | Text:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
     if not page.terminal:
-        return written(result.answer.value) if page.ascii else _bare(result.answer.value)
+        return plain.render(result, page) if page.ascii else _bare(result.answer.value)
     lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
     return _coloured(lines) if page.colour else joined(lines)
 

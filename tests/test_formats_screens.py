@@ -1,0 +1,349 @@
+"""The screens as a person sees them, at 80 and at 40 columns, in Unicode, in ASCII and in colour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from formats_results import (
+    ABSTRACT,
+    ALL,
+    CHAIN,
+    DIFF,
+    EVAL,
+    FAMILY,
+    GRADIENT,
+    GRADIENT_AT,
+    HESSIAN,
+    JACOBIAN,
+    LAGRANGE,
+    NOWHERE,
+    POLYNOMIAL,
+    SIGMOID,
+    TAYLOR,
+    TAYLOR_AT,
+    VERY_LONG,
+    WIDE_HESSIAN,
+    WORDS,
+    x,
+    y,
+)
+from sympy import ImmutableMatrix, Integer, Symbol, cos, exp, sin
+
+from symcalc.formats import pretty, unicode
+from symcalc.formats._break import broken
+from symcalc.formats._line import line
+from symcalc.formats._parts import named_parts
+from symcalc.notation import Nabla
+from symcalc.result import Fact, Page, Result
+
+
+def shown(result: Result, **page: Any) -> str:
+    return str(unicode.render(result, Page(terminal=True, **page)))
+
+
+def piped(result: Result, **page: Any) -> str:
+    return str(unicode.render(result, Page(**page)))
+
+
+SCREENS = {
+    "diff": (DIFF, 80, "  d/dx[x²·sin(x)] = x²·cos(x) + 2x·sin(x)"),
+    "grad": (
+        GRADIENT,
+        80,
+        """\
+  ∇f(x₁, x₂) =
+
+    ∂f/∂x₁ ⎡     6x₁      ⎤
+    ∂f/∂x₂ ⎣ 10x₂·e^(x₂²) ⎦""",
+    ),
+    "grad at": (
+        GRADIENT_AT,
+        80,
+        """\
+  ∇f(x, y) =
+
+    ∂f/∂x ⎡    2x·y     ⎤
+    ∂f/∂y ⎣ x² + cos(y) ⎦
+
+  ∇f(1, 0) = [0, 2]
+  ‖∇f‖     = 2""",
+    ),
+    "jacobian": (
+        JACOBIAN,
+        40,
+        """\
+  J = ∂(f₁…f₃)/∂(x, y)      3 × 2
+
+             x            y
+    f₁ ⎡    e^y         x·e^y    ⎤
+    f₂ ⎢    1/y         -x/y²    ⎥
+    f₃ ⎣ y·cos(x·y)   x·cos(x·y) ⎦""",
+    ),
+    "jacobian, too wide": (
+        JACOBIAN,
+        32,
+        """\
+  J = ∂(f₁…f₃)/∂(x, y)      3 × 2
+
+    J[f₁, x] = e^y
+    J[f₁, y] = x·e^y
+    J[f₂, x] = 1/y
+    J[f₂, y] = -x/y²
+    J[f₃, x] = y·cos(x·y)
+    J[f₃, y] = x·cos(x·y)""",
+    ),
+    "hessian": (
+        HESSIAN,
+        80,
+        """\
+  H = ∇²f(x, y)      2 × 2, symmetric
+
+         x      y
+    x ⎡ 12x²    -4  ⎤
+    y ⎣  -4    12y² ⎦
+
+  ∇²f(1, 1) =
+
+        x    y
+    x ⎡ 12   -4 ⎤
+    y ⎣ -4   12 ⎦
+
+  eigenvalues    16, 8
+  definiteness   positive definite: strict local minimum""",
+    ),
+    "hessian, too wide": (
+        WIDE_HESSIAN,
+        60,
+        """\
+  H = ∇²f(x₁, x₂, x₃, x₄, x₅, x₆, x₇)      7 × 7, symmetric
+
+    H[x₁, x₁] = 2
+    H[x₁, x₇] = x₁·e^(x₁·x₇)
+    H[x₂, x₂] = 2
+    H[x₃, x₃] = 2
+    H[x₄, x₄] = 2
+    H[x₅, x₅] = 2
+    H[x₆, x₆] = 2
+    H[x₇, x₇] = 2
+    and 20 entries that are zero
+    the entries below the diagonal follow by symmetry""",
+    ),
+    "sigmoid": (
+        SIGMOID,
+        80,
+        """\
+  ∂/∂x[1/(1 + e^(-w·x - b))] = w·σ(w·x + b)·(1 - σ(w·x + b))
+
+  where σ(u) = 1/(1 + e^(-u))""",
+    ),
+    "the left-hand side is too long": (
+        SIGMOID,
+        40,
+        """\
+  ∂f/∂x = w·σ(w·x + b)·(1 - σ(w·x + b))
+
+  where σ(u) = 1/(1 + e^(-u))""",
+    ),
+    "taylor": (
+        TAYLOR,
+        80,
+        """\
+  T₄(x) = x - x²/2 + x³/3 - x⁴/4
+
+  ln(x + 1) ≈ T₄(x)""",
+    ),
+    "taylor at": (TAYLOR_AT, 80, "  T₂(x) = 1 + 2(x - 1) + (x - 1)²"),
+    "chain": (
+        CHAIN,
+        80,
+        """\
+  ∂C/∂x     = dC/du·∂u/∂x
+  dC/du     = 2u
+  (∂u/∂x)|y = a
+
+  ∂C/∂x = 2a·u ≈ 1.5""",
+    ),
+    "lagrange": (
+        LAGRANGE,
+        100,
+        """\
+  L = x + y - λ₁·(x² + y² - 1)
+
+  system   1 - 2λ₁·x = 0
+           1 - 2λ₁·y = 0
+           1 - x² - y² = 0
+
+  2 stationary points:
+    (x = -√2/2, y = -√2/2)   λ₁ = -√2/2   f = -√2 ≈ -1.41421   strict minimum   ← smallest
+    (x =  √2/2, y =  √2/2)   λ₁ =  √2/2   f =  √2 ≈  1.41421   strict maximum   ← largest
+
+  minimum: -√2, because the set is compact
+  complete: every real solution of the system""",
+    ),
+    "lagrange, narrow": (
+        LAGRANGE,
+        40,
+        """\
+  L = x + y - λ₁·(x² + y² - 1)
+
+  system   1 - 2λ₁·x = 0
+           1 - 2λ₁·y = 0
+           1 - x² - y² = 0
+
+  2 stationary points:
+    1. x = -√2/2
+       y = -√2/2
+       λ₁ = -√2/2
+       f = -√2 ≈ -1.41421
+       ← strict minimum, smallest
+    2. x = √2/2
+       y = √2/2
+       λ₁ = √2/2
+       f = √2 ≈ 1.41421
+       ← strict maximum, largest
+
+  minimum: -√2, because the set is
+  compact
+  complete: every real solution of the
+  system""",
+    ),
+    "no points": (NOWHERE, 80, "  no stationary points\n\n  complete: the system has no real solution"),
+    "a family": (FAMILY, 80, "  no isolated stationary points:\n    x = 0, y any number"),
+    "a long sum": (
+        POLYNOMIAL,
+        60,
+        """\
+  ∂f/∂x = x⁷ + 7x⁶·y + 21x⁵·y² + 35x⁴·y³ + 35x³·y⁴ + 21x²·y⁵
+          + 7x·y⁶ + y⁷ + 7x⁶ + 42x⁵·y + 105x⁴·y² + 140x³·y³
+          + 105x²·y⁴ + 42x·y⁵ + 7y⁶ + 21x⁵ + 105x⁴·y
+          + 210x³·y² + 210x²·y³ + 105x·y⁴ + 21y⁵ + 35x⁴
+          + 140x³·y + 210x²·y² + 140x·y³ + 35y⁴ + 35x³
+          + 105x²·y + 105x·y² + 35y³ + 21x² + 42x·y + 21y²
+          + 7x + 7y + 1""",
+    ),
+    "a bare value": (EVAL, 80, "  √(x² + 1)/2"),
+    "a tree": (WORDS, 20, "  C\n  ├── u    ∂C/∂u = 2u\n  └── v    ∂C/∂v = 2v"),
+    "an abstract function": (ABSTRACT, 80, "  ∂/∂x[f(x, y)/2] = ∂₁f(x, y)/2"),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(name: str) -> None:
+    result, width, expected = SCREENS[name]
+    assert shown(result, width=width) == expected
+
+
+def test_ascii_screen() -> None:
+    assert shown(GRADIENT, ascii=True) == (
+        "  grad f(x1, x2) =\n\n    df/dx1 [       6*x1       ]\n    df/dx2 [ 10*x2*exp(x2**2) ]"
+    )
+    assert shown(SIGMOID, ascii=True) == "  d/dx[1/(1 + exp(-w*x - b))] = w*exp(-w*x - b)/(1 + exp(-w*x - b))**2"
+    assert shown(CHAIN, ascii=True).splitlines()[0] == "  dC/dx     = dC/du*du/dx"
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("width", [40, 80])
+def test_ascii_is_ascii(name: str, width: int) -> None:
+    for text in (
+        shown(ALL[name], ascii=True, width=width),
+        piped(ALL[name], ascii=True),
+        pretty.render(ALL[name], Page(True, width, True)),
+    ):
+        assert text.isascii() and "?" not in text
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_lines_fit(name: str, width: int) -> None:
+    unbreakable = {"WORDS": 40, "WIDE_HESSIAN": 60}
+    for text in shown(ALL[name], width=width).splitlines():
+        assert len(text) <= max(width, unbreakable.get(name, 0)), text
+        assert text == text.rstrip()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_colour_changes_no_text_and_no_expression(name: str) -> None:
+    page = Page(terminal=True, colour=True)
+    coloured = unicode.render(ALL[name], page)
+    assert not isinstance(coloured, str)
+    assert [text.rstrip() for text in coloured.plain.split("\n")] == shown(ALL[name]).split("\n")
+    styled = [coloured.plain[span.start : span.end] for span in coloured.spans]
+    assert not any("=" in text or "√" in text for text in styled if not text.startswith(("minimum", "complete")))
+
+
+def test_pipe_is_one_line_without_left_hand_side() -> None:
+    assert piped(DIFF) == "x²·cos(x) + 2x·sin(x)"
+    assert piped(GRADIENT) == "[6x₁, 10x₂·e^(x₂²)]"
+    assert piped(LAGRANGE) == "[[-√2/2, -√2/2], [√2/2, √2/2]]"
+    assert piped(POLYNOMIAL).count("\n") == 0
+    assert piped(SIGMOID, ascii=True) == "w*exp(-w*x - b)/(1 + exp(-w*x - b))**2"
+
+
+def test_a_vector_too_long_for_brackets_is_written_by_its_labels() -> None:
+    long = sum(sin(k * x) * y**k for k in range(1, 9))
+    result = Result(Fact("gradient", ImmutableMatrix([long.diff(x), Integer(1)]), of=Nabla(long + y, (x, y))))
+    lines = shown(result, width=60).splitlines()
+    assert lines[0].startswith("  ∂f/∂x = ") and lines[1].startswith("          + ")
+    assert lines[-1] == "  ∂f/∂y = 1"
+
+
+# --- breaking ----------------------------------------------------------------------------------------------------
+
+
+def test_breaking_loses_nothing_and_keeps_factors_together() -> None:
+    text = line(VERY_LONG.answer.value)
+    lines = broken(text, 60)
+    assert max(map(len, lines)) <= 60
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert broken("sin(x + y)·cos(x + y) + z", 24) == ["sin(x + y)·cos(x + y)", "+ z"]
+    assert broken("(a + b)·(c + d)·(e + f)", 16) == ["(a + b)·(c + d)", "·(e + f)"]
+    assert broken("|a + b + c + d + e|·x·y·z", 20) == ["|a + b + c + d + e|", "·x·y·z"]
+    assert broken("2*x**2*y**3*sin(x)*cos(y)", 20) == ["2*x**2*y**3*sin(x)", "*cos(y)"]
+
+
+def test_breaking_inside_a_factor_only_when_it_cannot_stand_alone() -> None:
+    assert broken("e^(aaaaaaaaa + bbbbbbbbb + ccccccccc)", 25) == ["e^(aaaaaaaaa + bbbbbbbbb", "   + ccccccccc)"]
+
+
+# --- naming repeated parts ---------------------------------------------------------------------------------------
+
+
+def test_parts_stand_for_what_they_replace() -> None:
+    value = VERY_LONG.answer.value
+    short, parts = named_parts(value, {"x"})
+    assert 0 < len(parts) <= 8 and len(line(short)) < len(line(value)) / 2
+    for name, part in reversed(parts):
+        short = short.xreplace({name: part})
+    point = {x: Integer(3) / 7}
+    assert abs(short.xreplace(point).evalf(40) - value.xreplace(point).evalf(40)) < 1e-35
+
+
+def test_parts_are_long_repeated_and_do_not_collide() -> None:
+    A = Symbol("A", real=True)
+    long = sin(A * x) + cos(A * y)
+    short, parts = named_parts(exp(long) + 1 / long + A * long**3, {"A", "x", "y"})
+    assert [name.name for name, _ in parts] == ["B"]
+    assert parts[0][1] == long
+    assert short.free_symbols == {A, parts[0][0]}
+    assert named_parts(x**2 + sin(x**2) + cos(x**2), {"x"})[1] == []
+
+
+def test_very_long_screen_names_its_parts() -> None:
+    text = shown(VERY_LONG)
+    assert len(text.splitlines()) < 20
+    assert text.splitlines()[0].startswith("  d³f/dx³ = ")
+    assert "\n  where\n    A = " in text
+
+
+# --- pictures ----------------------------------------------------------------------------------------------------
+
+
+def test_pretty() -> None:
+    assert pretty.render(EVAL, Page()).splitlines() == ["   ________", "  ╱  2", "╲╱  x  + 1", "───────────", "     2"]
+    assert pretty.render(DIFF, Page()).splitlines() == ["d ⎛ 2       ⎞    2", "──⎝x ⋅sin(x)⎠ = x ⋅cos(x) + 2⋅x⋅sin(x)", "dx"]
+    assert pretty.render(TAYLOR, Page(terminal=True)).endswith("\n\n  ln(x + 1) ≈ T₄(x)")
+    assert pretty.render(SIGMOID, Page()).splitlines()[1].endswith("= w⋅σ(w⋅x + b)⋅(1 - σ(w⋅x + b))")
+    assert pretty.render(CHAIN, Page()) == "∂C/∂x = 2⋅a⋅u ≈ 1.5"
+    assert pretty.render(POLYNOMIAL, Page(terminal=True, width=60)) == shown(POLYNOMIAL, width=60)
+    assert pretty.render(LAGRANGE, Page()) == piped(LAGRANGE)
