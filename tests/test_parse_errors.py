@@ -86,6 +86,8 @@ SLIPS = [
     (r"\int x dx", r"\int cannot be used inside an expression", r"\int", "does not integrate"),
     (r"\sni x", r"unsupported LaTeX command '\sni'", r"\sni", r"did you mean '\sin'?"),
     ("", "there is no expression", "", "give a formula"),
+    (r"\!", "there is no expression", "", "give a formula"),
+    ("area(r) =", "the expression is incomplete", "", "something is missing after '='"),
 ]
 
 

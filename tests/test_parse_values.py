@@ -90,6 +90,7 @@ VALUES = [
     ("||[3,4]||", 5),
     ("norm2(x1,x2)", sqrt(x1**2 + x2**2)),
     ("norm([x1,x2])", sqrt(x1**2 + x2**2)),
+    ("|[log(x), 1]|", sqrt(log(x) ** 2 + 1)),
     # roots
     ("cbrt(-8)", -2),
     ("∛x", RealRoot(x, 3)),
@@ -170,6 +171,7 @@ def test_symbols_are_real_unless_complex():
     assert parse_expression("x").value == Symbol("x", real=True)
     assert parse_expression("x", Reading(complex=True)).value == Symbol("x")
     assert parse_expression("f(x)", Reading(complex=True)).value == Function("f")(Symbol("x"))
+    assert parse_expression("|[x, 3i]|", Reading(complex=True)).value == sqrt(Abs(Symbol("x")) ** 2 + 9)
     assert parse_expression("cbrt(x)", Reading(complex=True)).value == Symbol("x") ** Rational(1, 3)
 
 

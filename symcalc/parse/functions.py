@@ -14,15 +14,20 @@ Root = Callable[[Any, Any], Any]
 """u, n -> the n-th root of u, within the limits on sizes."""
 
 
-def euclidean(values: Any) -> Any:
-    """The norm √(x1² + ... + xn²) of numbers or of a vector; complex entries enter by their modulus."""
-    return sp.sqrt(sp.Add(*(v**2 if v.is_extended_real is not False else sp.Abs(v) ** 2 for v in values)))
+def norm2(*values: Any) -> Any:
+    """√(|x1|² + ... + |xn|²) of the components of a vector; a real component is squared as it is."""
+    return sp.sqrt(sp.Add(*(v**2 if _is_real(v) else sp.Abs(v) ** 2 for v in values)))
+
+
+def _is_real(value: Any) -> bool:
+    """Whether real values are meant: log(x) counts for a real x, though SymPy cannot know where it is real."""
+    return not value.has(sp.I) and all(s.is_extended_real for s in value.free_symbols)
 
 
 def norm(*args: Any) -> Any:
     """|v| of a vector or of several components, |x| of a number."""
     if len(args) > 1 or args[0].is_Matrix:
-        return euclidean(args if len(args) > 1 else args[0])
+        return norm2(*(args if len(args) > 1 else args[0]))
     return sp.Abs(args[0])
 
 
@@ -35,7 +40,7 @@ _OWN: Mapping[str, Callable[..., Any]] = {
     "abs": norm,
     "norm": norm,
     "norm2": norm,
-    "hypot": lambda *args: euclidean(args),
+    "hypot": lambda x, *more: sp.sqrt(sp.Add(x**2, *(y**2 for y in more))),
     "max": sp.Max,
     "min": sp.Min,
     "mod": sp.Mod,

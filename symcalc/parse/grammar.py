@@ -41,9 +41,10 @@ class Parser:
     def unexpected(self, tok: Token, expected: str = "") -> NoReturn:
         """Fail at a token that has no place here."""
         if tok.kind == "end":
-            if not self.text.strip():
+            before = self.said(self.tokens[-2]) if len(self.tokens) > 1 else "=" * self.text.rstrip().endswith("=")
+            if not before:
                 self.fail("unexpected-end", "there is no expression", tok.start, hint="give a formula such as x^2")
-            hint = f"something is missing after '{self.said(self.tokens[-2])}'"
+            hint = f"something is missing after '{before}'"
             self.fail("unexpected-end", "the expression is incomplete", tok.start, hint=hint)
         said = self.said(tok)
         problem = f"expected {expected} but found '{said}'" if expected else f"unexpected '{said}'"

@@ -36,7 +36,7 @@ def tree_of(kind: str, text: str, reading: Reading, asked: tuple[str, ...] = ())
             scope.names | set(head.params or ()), scope.functions, scope.asked | {head.name}, scope.constants, scope.latex
         )
     findings = Findings()
-    if head and tokens[after].kind == "end":
+    if head and after == len(tokens) - 1 and tokens[after - 1].value == ")":  # u(x, y)
         return _checked(kind, Tree(text, None, head), fail)
     body = _parsed(text, classify(tokens, scope, findings, text, fail, after), after, scope, findings, fail)
     return _checked(kind, Tree(text, body, head, findings.guessed, tuple(findings.notes)), fail)
