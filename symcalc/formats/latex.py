@@ -52,8 +52,16 @@ def _definitions(result: Result) -> list[Fact]:
 
 
 def _equation(fact: Fact) -> str:
-    left = "" if fact.of is None else f"{tex(fact.of)} {RELATIONS[fact.relation]} "
+    left = "" if fact.of is None else f"{_left(fact)} {RELATIONS[fact.relation]} "
     return left + _value(fact)
+
+
+def _left(fact: Fact) -> str:
+    """The left-hand side; the short one where the line would be too long."""
+    of: Any = fact.of
+    left = tex(of)
+    long = width(left) + width(_value(fact)) > LINE
+    return tex(of.short()) if long and hasattr(of, "short") else left
 
 
 def _value(fact: Fact) -> str:
@@ -75,9 +83,9 @@ def _where(result: Result) -> str:
 
 
 def _split_equation(result: Result) -> str:
-    lines = _lines(result.answer)
+    lines = _lines(_unnamed(result.answer))
     if len(lines) == 1:
-        return lines[0].replace(" &", " ", 1).lstrip("&") + _where(result)
+        return _equation(result.answer) + _where(result)
     lines[-1] += _where(result)
     return _environment("split", lines)
 
@@ -95,13 +103,17 @@ def _aligned(result: Result) -> list[str]:
     """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
     leading = [fact for fact in result.facts if fact.lead]
     others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
-    lines = [text for fact in (*_named_once(leading), result.answer, *_named_once(others)) for text in _lines(fact)]
+    lines = [text for fact in (*_named_once(leading), _unnamed(result.answer), *_named_once(others)) for text in _lines(fact)]
     return lines + [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
 
 
 def _named_once(facts: list[Fact]) -> list[Fact]:
     """Only the first of consecutive facts that share a name keeps it."""
-    return [replace(f, name="") if i and f.name == facts[i - 1].name else f for i, f in enumerate(facts)]
+    return [_unnamed(f) if i and f.name == facts[i - 1].name else f for i, f in enumerate(facts)]
+
+
+def _unnamed(fact: Fact) -> Fact:
+    return replace(fact, name="")
 
 
 def _lines(fact: Fact) -> list[str]:
@@ -116,13 +128,11 @@ def _lines(fact: Fact) -> list[str]:
 
 
 def _left_side(fact: Fact) -> tuple[str, float]:
-    """The left-hand side up to the aligned relation, and its width; the short one where the line would be too long."""
+    """The left-hand side up to the aligned relation, and its width."""
     if fact.of is None:
         return (rf"{tex_text(fact.name + ':')}\quad &" if fact.name else "&"), 0.0
-    left = tex(fact.of)
-    if hasattr(fact.of, "short") and width(left) + width(tex(fact.value)) > LINE:
-        left = tex(fact.of.short())
-    return f"{left} &{RELATIONS[fact.relation]} ", width(left) + 2.2
+    left = _left(fact)
+    return f"{left} &{RELATIONS[fact.relation]} ", width(left) + width("=")
 
 
 # --- stationary points -------------------------------------------------------------------------------------------
