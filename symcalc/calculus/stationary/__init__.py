@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from symcalc.calculus.stationary.analysis import lagrange_points
+from symcalc.calculus.stationary.system import multiplier_names
 
-__all__ = ["lagrange_points"]
+__all__ = ["lagrange_points", "multiplier_names"]

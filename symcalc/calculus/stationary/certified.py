@@ -26,6 +26,7 @@ from symcalc.result import Points
 
 HALF_WIDTHS = {1: 1000, 2: 10}
 MOST_BRANCHES = 16
+MOST_OPERATIONS = 300
 INCOMPLETE = "each point certified, list not proven complete"
 EVERYWHERE = "exact, all real points"
 
@@ -75,7 +76,9 @@ def _branches(equations: Sequence[Expr]) -> Iterator[list[Expr]]:
 
 
 def _simple_factors(e: Expr) -> list[Expr]:
-    """The factors with variables of an equation's numerator; the equation itself when it is short of factors."""
+    """The factors with variables of an equation's numerator; the equation itself when it has one, or is too large."""
+    if e.count_ops() > MOST_OPERATIONS:
+        return [e]
     found = factor_list(numer(together(e)))[1]
     return [e] if len(found) == 1 and found[0][1] == 1 else [f for f, _ in found if f.free_symbols]
 

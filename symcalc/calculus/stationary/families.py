@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Expr
-
 from symcalc.calculus.stationary.candidates import Describer
 from symcalc.calculus.stationary.enclosure import enclose
 from symcalc.calculus.stationary.situation import Level
 from symcalc.calculus.stationary.solve import Family
+
+LONGEST_EQUATION = 120
 
 
 def describe_family(family: Family, describer: Describer) -> str:
@@ -31,9 +31,6 @@ def level_of(family: Family, describer: Describer) -> Level | None:
 def equations_of(family: Family, describer: Describer) -> str:
     """The equations in the variables of the problem."""
     meaning = describer.model.meaning()
-    own = [_equation(e.subs(meaning)) for e in family.equations]
-    return ", ".join(own + [f"{x} = {h}" for x, h in describer.reduced.back.items()])
-
-
-def _equation(e: Expr) -> str:
-    return f"{e} = 0"
+    own = [f"{e.subs(meaning)} = 0" for e in family.equations]
+    shown = [text if len(text) <= LONGEST_EQUATION else "(a longer equation) = 0" for text in own]
+    return ", ".join(shown + [f"{x} = {h}" for x, h in describer.reduced.back.items()])

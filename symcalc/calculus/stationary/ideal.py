@@ -16,6 +16,8 @@ BASIS_LIMITS = (150, 3000, 8000)
 
 MOST_COMPONENTS = 400
 MOST_TERMS = 3000
+MOST_FACTORED_DEGREE = 40
+"""Factoring a dense polynomial of a higher degree in several variables may take very long."""
 
 
 class TooHard(Exception):
@@ -76,7 +78,7 @@ def split(ring: Ring, polynomials: Sequence[Any]) -> list[Component]:
     made square-free: they split later, in the quotient ring, without 2^k branches.
     """
     done: list[Component] = []
-    waiting = [Component(tuple(polynomials), ())]
+    waiting = [Component(tuple(map(_square_free, polynomials)), ())]
     for _ in range(MOST_COMPONENTS):
         if not waiting:
             return _irredundant(ring, done)
@@ -95,11 +97,18 @@ def split(ring: Ring, polynomials: Sequence[Any]) -> list[Component]:
 
 def _factors(polynomial: Any) -> list[Any] | None:
     """What a polynomial may be replaced by, or None when it is irreducible enough."""
+    univariate = sum(1 for d in polynomial.degrees() if d) == 1
+    if univariate or polynomial.total_degree() > MOST_FACTORED_DEGREE:
+        repeated = any(power > 1 for _, power in polynomial.factor_squarefree()[1])
+        return [_square_free(polynomial)] if repeated else None
     factors = polynomial.factor()[1]
-    if sum(1 for d in polynomial.degrees() if d) == 1:
-        square_free = all(power == 1 for _, power in factors)
-        return None if square_free else [math.prod([f for f, _ in factors[1:]], start=factors[0][0])]
     return None if len(factors) == 1 and factors[0][1] == 1 else [f for f, _ in factors]
+
+
+def _square_free(polynomial: Any) -> Any:
+    """The same zeros, each factor once."""
+    factors = [f for f, _ in polynomial.factor_squarefree()[1]] if polynomial != 0 else []
+    return math.prod(factors[1:], start=factors[0]) if factors else polynomial
 
 
 def _irredundant(ring: Ring, components: list[Component]) -> list[Component]:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Integer, Matrix, Poly, Symbol, diff, expand, factor_list, numer, together
+from sympy import Expr, Integer, Matrix, Poly, Symbol, diff, expand, numer, sqf_list, together
 
 from symcalc.errors import SymcalcError
 
@@ -102,7 +102,7 @@ def square_free(g: Expr, variables: Sequence[Symbol]) -> Expr:
     """A polynomial with every factor once; the same object when there is nothing to do."""
     if not g.is_polynomial(*variables) or g.free_symbols - set(variables):
         return g
-    _, factors = factor_list(g, *variables)
+    _, factors = sqf_list(g, *variables)
     if all(power == 1 for _, power in factors):
         return g
     product: Expr = Integer(1)
