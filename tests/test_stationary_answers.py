@@ -24,7 +24,7 @@ from sympy import (
     symbols,
 )
 
-from symcalc.calculus.stationary import lagrange_points
+from symcalc.calculus.stationary import lagrange_points, point_claims
 from symcalc.errors import SymcalcError
 
 x, y, z, a, b, p, q, r, t = symbols("x y z a b p q r t", real=True)
@@ -159,6 +159,17 @@ def test_high_degree_falls_back_to_digits() -> None:
     found = lagrange_points(x**3 + x * y + y, [x**4 + x * y**3 + y**4 - 1], [x, y])
     assert found.label == "exact, all real points"
     assert any(isinstance(value, Float) for point in found.points for value in point.at.values())
+
+
+def test_claims_name_the_constraints_that_were_kept() -> None:
+    constraints = [Integer(0), (x**2 + y**2 - 2) ** 2, 3 * x**2 + 3 * y**2 - 6]
+    found = lagrange_points(x + y, constraints, [x, y])
+    claims = point_claims(x + y, constraints, [x, y], found)
+    assert [claim.constraints for claim in claims] == [(x**2 + y**2 - 2,)] * 2
+    assert [claim.value for claim in claims] == [(-Rational(1, 2),), (Rational(1, 2),)]
+    cusp = [y**2 - x**3]
+    (unqualified,) = point_claims(x, cusp, [x, y], lagrange_points(x, cusp, [x, y]))
+    assert unqualified.value is None and unqualified.constraints == (y**2 - x**3,)
 
 
 # --- parameters ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symcalc.calculus.stationary.analysis import lagrange_points
+from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.system import multiplier_names
 
-__all__ = ["lagrange_points", "multiplier_names"]
+__all__ = ["lagrange_points", "multiplier_names", "point_claims"]
