@@ -76,7 +76,7 @@ def _typer(words: list[str]) -> int:
         _app(_commands(), [])(args=words, prog_name="symcalc", standalone_mode=False)
     except UsageError as error:
         hint = "symcalc --help lists the commands"
-        return show(failed(SymcalcError("usage", str(error), code="usage", hint=hint), words, json=False))
+        return show(failed(SymcalcError("usage", error.format_message(), code="usage", hint=hint), words, json=False))
     return 0
 
 
@@ -150,7 +150,7 @@ def understand(words: Sequence[str], place: Place) -> Call:
     try:
         _app([command], found)(args=[command, *arranged], standalone_mode=False)
     except UsageError as error:
-        raise SymcalcError("usage", str(error), code="usage", hint=f"see symcalc {command} --help") from None
+        raise SymcalcError("usage", error.format_message(), code="usage", hint=f"see symcalc {command} --help") from None
     return _with_stdin(found[0], place)
 
 

@@ -184,11 +184,11 @@ class Primed(Expr):
 
     def _sympystr(self, printer: Any) -> str:
         name = self.applied.func.__name__
-        if len(self.orders) == 1:
-            return f"{name}{chr(39) * self.orders[0]}({self._arguments(printer)})"
         if all(a.is_Symbol for a in self.applied.args) and len(set(self.applied.args)) == len(self.applied.args):
             by = ", ".join(str(a) if k == 1 else f"({a}, {k})" for a, k in zip(self.applied.args, self.orders, strict=True) if k)
             return f"Derivative({printer._print(self.applied)}, {by})"
+        if len(self.orders) == 1:
+            return f"{name}{chr(39) * self.orders[0]}({self._arguments(printer)})"
         slots = ", ".join(", ".join([str(i + 1)] * k) for i, k in enumerate(self.orders) if k)
         return f"D({name}, {slots})({self._arguments(printer)})"
 

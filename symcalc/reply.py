@@ -58,20 +58,24 @@ def reply_to(call: Call, place: Place) -> Reply:
         _check_syntax(call)
         result = answer(call.command, *call.words, reading=call.reading, check=call.check, **call.options)
         return _rendered(call, result, place)
-    except SymcalcError as error:
-        failure = error
-    except RecursionError:
-        failure = SymcalcError("limit", "the formula is nested too deeply to be computed", code="too-deep")
     except Exception as error:
-        failure = SymcalcError(
-            "internal",
-            f"this could not be computed ({type(error).__name__}: {' '.join(str(error).split())[:120]})",
-            code="internal",
-            hint="this is a mistake in symcalc: please report the command line (--debug shows where)",
-        )
-    json = (call.format or place.format) == "json"
-    spoken = [call.command, *(w for w in call.words if w)]
-    return failed(failure, spoken, json, traceback.format_exc() if call.debug else None)
+        json = (call.format or place.format) == "json"
+        spoken = [call.command, *(w for w in call.words if w)]
+        return failed(_as_failure(error), spoken, json, traceback.format_exc() if call.debug else None)
+
+
+def _as_failure(error: Exception) -> SymcalcError:
+    """Any exception as an error in our voice."""
+    if isinstance(error, SymcalcError):
+        return error
+    if isinstance(error, RecursionError):
+        return SymcalcError("limit", "the formula is nested too deeply to be computed", code="too-deep")
+    return SymcalcError(
+        "internal",
+        f"this could not be computed ({type(error).__name__}: {' '.join(str(error).split())[:120]})",
+        code="internal",
+        hint="this is a mistake in symcalc: please report the command line (--debug shows where)",
+    )
 
 
 def failed(error: SymcalcError, spoken: Sequence[str], json: bool, debug: str | None = None) -> Reply:

@@ -14,6 +14,8 @@ from sympy.logic.boolalg import Boolean
 from symcalc.notation import OrderedProduct, OrderedSum, Primed, RealRoot, sigmoid
 
 MAX_SUM_TERMS = 2000
+MAX_MAGNITUDE = 1500
+"""Numbers beyond 2^1500 count as having no value: exponentials of them exhaust the memory."""
 
 
 class NoRealValue(ArithmeticError):
@@ -33,12 +35,26 @@ def _real_quotient(a: Any, b: Any) -> Any:
     return a - b * mp.floor(a / b)
 
 
-def _elliptic_pi(*args: Any) -> Any:
-    return mp.ellippi(*args)
+def _exp(u: Any) -> Any:
+    if mp.re(u) > MAX_MAGNITUDE:
+        raise NoRealValue
+    return mp.exp(u)
+
+
+def _elliptic(integral: Callable[..., Any]) -> Callable[..., Any]:
+    """An elliptic integral for parameters m ≤ 1; above, it is complex or takes mpmath very long."""
+
+    def value(*args: Any) -> Any:
+        m = args[-1]
+        if mp.re(m) > 1:
+            raise NoRealValue
+        return integral(*args)
+
+    return value
 
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    sp.exp: mp.exp, sp.log: mp.log,
+    sp.exp: _exp, sp.log: mp.log,
     sp.sin: mp.sin, sp.cos: mp.cos, sp.tan: mp.tan, sp.cot: mp.cot, sp.sec: mp.sec, sp.csc: mp.csc,
     sp.asin: mp.asin, sp.acos: mp.acos, sp.atan: mp.atan, sp.asec: mp.asec, sp.acsc: mp.acsc, sp.atan2: mp.atan2,
     sp.acot: lambda u: mp.atan(1 / u) if u else mp.pi / 2,
@@ -47,7 +63,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.Abs: mp.fabs, sp.sign: mp.sign, sp.floor: mp.floor, sp.ceiling: mp.ceil, sp.Max: max, sp.Min: min,
     sp.frac: lambda u: u - mp.floor(u), sp.Mod: _real_quotient,
     sp.Heaviside: lambda u, half=None: mp.mpf((1 + mp.sign(u)) / 2),
-    sp.sinc: mp.sinc, sigmoid: lambda u: 1 / (1 + mp.exp(-u)), RealRoot: _root,
+    sp.sinc: mp.sinc, sigmoid: lambda u: 1 / (1 + _exp(-u)), RealRoot: _root,
+    sp.Li: lambda u: mp.li(u, offset=True), sp.expint: mp.expint, sp.factorial2: mp.fac2,
     sp.factorial: mp.factorial, sp.binomial: mp.binomial, sp.gamma: mp.gamma, sp.loggamma: mp.loggamma, sp.beta: mp.beta,
     sp.zeta: mp.zeta, sp.digamma: mp.digamma, sp.trigamma: lambda u: mp.psi(1, u), sp.polygamma: lambda n, u: mp.psi(int(n), u),
     sp.erf: mp.erf, sp.erfc: mp.erfc, sp.erfi: mp.erfi, sp.Ei: mp.ei, sp.li: mp.li,
@@ -58,7 +75,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.besselj: mp.besselj, sp.bessely: mp.bessely, sp.besseli: mp.besseli, sp.besselk: mp.besselk,
     sp.jn: lambda v, u: mp.sqrt(mp.pi / (2 * u)) * mp.besselj(v + 0.5, u),
     sp.yn: lambda v, u: mp.sqrt(mp.pi / (2 * u)) * mp.bessely(v + 0.5, u),
-    sp.elliptic_k: mp.ellipk, sp.elliptic_f: mp.ellipf, sp.elliptic_e: mp.ellipe, sp.elliptic_pi: _elliptic_pi,
+    sp.elliptic_k: _elliptic(mp.ellipk), sp.elliptic_f: _elliptic(mp.ellipf),
+    sp.elliptic_e: _elliptic(mp.ellipe), sp.elliptic_pi: _elliptic(mp.ellippi),
     sp.lowergamma: lambda a, u: mp.gammainc(a, 0, u), sp.uppergamma: lambda a, u: mp.gammainc(a, u),
     sp.chebyshevt: mp.chebyt, sp.chebyshevu: mp.chebyu, sp.legendre: mp.legendre, sp.hermite: mp.hermite,
     sp.laguerre: lambda n, u: mp.laguerre(n, 0, u), sp.assoc_laguerre: mp.laguerre, sp.gegenbauer: mp.gegenbauer,
@@ -92,7 +110,7 @@ class Evaluator:
         if value is None:
             try:
                 value = self._checked(self._value(e))
-            except (ValueError, ZeroDivisionError, OverflowError, mpmath.libmp.NoConvergence, TypeError) as error:
+            except (ArithmeticError, ValueError, TypeError, MemoryError, mpmath.libmp.NoConvergence) as error:
                 raise NoRealValue(str(error)) from error
             self.known[e] = value
         return value
@@ -103,7 +121,7 @@ class Evaluator:
                 value = value.real
             elif self.real:
                 raise NoRealValue
-        if not mp.isfinite(value):
+        if not mp.isfinite(value) or mp.mag(value) > MAX_MAGNITUDE:
             raise NoRealValue
         return value
 
@@ -112,6 +130,8 @@ class Evaluator:
             return self.values[e] if e in self.values else _not_evaluable(e)
         if e.is_Rational:
             return mp.mpf(int(e.p)) / int(e.q) if e.q != 1 else mp.mpf(int(e.p))
+        if e.is_Float:
+            return mp.mpf(e._mpf_)
         if e in CONSTANTS:
             return CONSTANTS[e]()
         if e.is_Add or isinstance(e, OrderedSum):
@@ -143,7 +163,7 @@ class Evaluator:
     def _power(self, e: Any) -> Any:
         base, exponent = e.as_base_exp()
         if base is sp.E:
-            return mp.exp(self(exponent))
+            return _exp(self(exponent))
         b = self(base)
         if exponent.is_Integer:
             if b == 0 and exponent < 0:

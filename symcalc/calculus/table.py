@@ -70,6 +70,8 @@ SPECIAL: dict[Any, Row] = {
     # DLMF 6.2: exponential, logarithmic, trigonometric integrals
     sp.Ei:          lambda u: (exp(u) / u,),
     sp.li:          lambda u: (1 / log(u),),
+    sp.Li:          lambda u: (1 / log(u),),
+    sp.expint:      lambda v, u: (None, -sp.expint(v - 1, u)),
     sp.Si:          lambda u: (sin(u) / u,),
     sp.Ci:          lambda u: (cos(u) / u,),
     sp.Shi:         lambda u: (sp.sinh(u) / u,),
