@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Function, ImmutableMatrix, Integer, Mul, Rational, Symbol, Tuple, cos, exp, expand, log, sin, sqrt, symbols
+from sympy import (
+    Eq,
+    Float,
+    Function,
+    ImmutableMatrix,
+    Integer,
+    Mul,
+    Rational,
+    Symbol,
+    Tuple,
+    cos,
+    exp,
+    expand,
+    log,
+    sin,
+    sqrt,
+    symbols,
+)
 
 from symcalc.notation import (
     AtPoint,
@@ -133,7 +150,7 @@ POINTS = Points(
     ),
     "complete: every real solution of the system",
     (),
-    {"minimum": "-√2, because the set is compact"},
+    {"minimum": "global minimum -√2 at point 1, because the set is compact"},
 )
 LAGRANGE = Result(
     Fact("stationary points", POINTS),
@@ -145,6 +162,25 @@ LAGRANGE = Result(
     ),
     variables=(x, y),
     command="lagrange",
+)
+_NEAR = {x: Float("-2.05698745651853", 15), y: Float("0.76534072420", 12), z: Integer(0)}
+_FAR = {x: Float("0.18517284652", 12), y: Float("-1.33890", 12), z: Rational(1, 3)}
+APPROXIMATE = Result(
+    Fact(
+        "stationary points",
+        Points((Point(_NEAR, Float("-7.93817924", 9), {}, "", {}), Point(_FAR, Float("15000000000", 12), {}, "", {})), ""),
+    )
+)
+_SIX = symbols("x1:7", real=True)
+MANY = Result(Fact("stationary points", Points((Point({s: Integer(i) for i, s in enumerate(_SIX)}, a, {}, "saddle", {}),), "")))
+_C_BY_X, _C_BY_Y, _C_BY_U = Leibniz(C, (x, 1), partial=True), Leibniz(C, (y, 1), partial=True), Leibniz(C, (u, 1), partial=False)
+STEPPED = Result(
+    Fact("gradient", Tuple(2 * a * u, 2 * b * u)),
+    facts=(
+        Fact("rule", OrderedProduct(_C_BY_U, Leibniz(u, (x, 1), partial=True)), of=_C_BY_X, lead=True),
+        Fact("factors", OrderedProduct(2 * u, a), of=_C_BY_X, lead=True),
+        Fact("rule", OrderedProduct(_C_BY_U, Leibniz(u, (y, 1), partial=True)), of=_C_BY_Y, lead=True),
+    ),
 )
 NOWHERE = Result(
     Fact("stationary points", Points((), "complete: the system has no real solution")), variables=(x,), command="lagrange"

@@ -8,6 +8,7 @@ import pytest
 from formats_results import (
     ABSTRACT,
     ALL,
+    APPROXIMATE,
     CHAIN,
     DIFF,
     EVAL,
@@ -17,9 +18,11 @@ from formats_results import (
     HESSIAN,
     JACOBIAN,
     LAGRANGE,
+    MANY,
     NOWHERE,
     POLYNOMIAL,
     SIGMOID,
+    STEPPED,
     TAYLOR,
     TAYLOR_AT,
     VERY_LONG,
@@ -175,10 +178,10 @@ SCREENS = {
            1 - x² - y² = 0
 
   2 stationary points:
-    (x = -√2/2, y = -√2/2)   λ₁ = -√2/2   f = -√2 ≈ -1.41421   strict minimum   ← smallest
-    (x =  √2/2, y =  √2/2)   λ₁ =  √2/2   f =  √2 ≈  1.41421   strict maximum   ← largest
+    1. (x = -√2/2, y = -√2/2)   λ₁ = -√2/2   f = -√2 ≈ -1.41421   strict minimum   ← smallest
+    2. (x =  √2/2, y =  √2/2)   λ₁ =  √2/2   f =  √2 ≈  1.41421   strict maximum   ← largest
 
-  minimum: -√2, because the set is compact
+  global minimum -√2 at point 1, because the set is compact
   complete: every real solution of the system""",
     ),
     "lagrange, narrow": (
@@ -192,21 +195,50 @@ SCREENS = {
            1 - x² - y² = 0
 
   2 stationary points:
-    1. x = -√2/2
-       y = -√2/2
-       λ₁ = -√2/2
-       f = -√2 ≈ -1.41421
-       ← strict minimum, smallest
-    2. x = √2/2
-       y = √2/2
-       λ₁ = √2/2
-       f = √2 ≈ 1.41421
-       ← strict maximum, largest
+    1. (x = -√2/2, y = -√2/2)
+       λ₁ = -√2/2   f = -√2 ≈ -1.41421
+       strict minimum   ← smallest
+    2. (x =  √2/2, y =  √2/2)
+       λ₁ =  √2/2   f =  √2 ≈  1.41421
+       strict maximum   ← largest
 
-  minimum: -√2, because the set is
-  compact
+  global minimum -√2 at point 1, because
+  the set is compact
   complete: every real solution of the
   system""",
+    ),
+    "points in decimals": (
+        APPROXIMATE,
+        80,
+        """\
+  2 stationary points:
+    1. (x ≈ -2.05699,  y ≈  0.765341, z = 0)     f ≈ -7.93818   ← smallest
+    2. (x ≈  0.185173, y ≈ -1.3389,   z = 1/3)   f ≈  1.5e+10   ← largest""",
+    ),
+    "one point of many coordinates": (
+        MANY,
+        40,
+        """\
+  1 stationary point:
+    x₁ = 0
+    x₂ = 1
+    x₃ = 2
+    x₄ = 3
+    x₅ = 4
+    x₆ = 5
+    f = a
+    saddle""",
+    ),
+    "a chain of equations": (
+        STEPPED,
+        80,
+        """\
+  ∂C/∂x = dC/du·∂u/∂x
+        = 2u·a
+
+  ∂C/∂y = dC/du·∂u/∂y
+
+  2a·u, 2b·u""",
     ),
     "no points": (NOWHERE, 80, "  no stationary points\n\n  complete: the system has no real solution"),
     "a family": (FAMILY, 80, "  no isolated stationary points:\n    x = 0, y any number"),
@@ -269,7 +301,7 @@ def test_colour_changes_no_text_and_no_expression(name: str) -> None:
     assert not isinstance(coloured, str)
     assert [text.rstrip() for text in coloured.plain.split("\n")] == shown(ALL[name]).split("\n")
     styled = [coloured.plain[span.start : span.end] for span in coloured.spans]
-    assert not any("=" in text or "√" in text for text in styled if not text.startswith(("minimum", "complete")))
+    assert not any("=" in text or "√" in text for text in styled if not text.startswith(("global", "complete")))
 
 
 def test_pipe_is_one_line_without_left_hand_side() -> None:

@@ -157,8 +157,8 @@ ROWS: list[tuple[Any, str, str, str]] = [
     (Product(k, (k, 1, n)), "prod(k, k, 1, n)", "prod(k, k, 1, n)", r"\prod_{k=1}^{n} k"),
     # undefined functions and their derivatives
     (f(x) ** 2, "f(x)²", "f(x)**2", "f(x)^{2}"),
-    (Primed(f(x), [2]), "f''(x)", "f''(x)", "f''(x)"),
-    (3 * Primed(f(x), [1]) ** 2, "3f'(x)²", "3*f'(x)**2", "3 f'(x)^{2}"),
+    (Primed(f(x), [2]), "f''(x)", "Derivative(f(x), (x, 2))", "f''(x)"),
+    (3 * Primed(f(x), [1]) ** 2, "3f'(x)²", "3*Derivative(f(x), x)**2", "3 f'(x)^{2}"),
     # conditions
     (Eq(x**2 + y**2, 1), "x² + y² = 1", "x**2 + y**2 = 1", "x^{2} + y^{2} = 1"),
     (Piecewise((x**2, x <= 1), (2 * x - 1, True)), "{ x² if x ≤ 1; 2x - 1 otherwise }",

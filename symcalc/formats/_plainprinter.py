@@ -31,4 +31,9 @@ class Plain(Linear):
 
 def plain(value: Any) -> str:
     """A value in one line of plain text; `sigmoid` is written out, text stays as it is."""
-    return value if isinstance(value, str) else str(Plain().doprint(lower(value)))
+    return value if isinstance(value, str) else verbatim(lower(value))
+
+
+def verbatim(value: Any) -> str:
+    """A value in one line of plain text, every function by its own name."""
+    return value if isinstance(value, str) else str(Plain().doprint(value))

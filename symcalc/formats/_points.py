@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Context, InvalidOperation
 from typing import Any
 
 from symcalc.result import Point, Points
@@ -11,14 +12,18 @@ from symcalc.result import Point, Points
 LONG = 12
 """An exact value whose text is longer than this is followed by its decimals."""
 
+DIGITS = 6
+"""Digits of a decimal number on a screen; JSON and plain text keep all."""
+
 Write = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a point: its name and value as written, and decimals where the exact value is long."""
+    """One value of a point: its name, "=" and the exact value with decimals where it is long, or "≈" and decimals alone."""
 
     name: str
+    relation: str
     value: str
     decimals: str
 
@@ -41,16 +46,28 @@ def rows(points: Points, write: Write, measure: Write) -> list[Row]:
 
 
 def _row(point: Point, mark: str, write: Write, measure: Write) -> Row:
-    def cells(values: Any) -> tuple[Cell, ...]:
-        return tuple(Cell(write(s), write(v), _decimals(point, s.name, v, LONG, measure)) for s, v in values.items())
+    def cell(name: str, key: str, value: Any, longest: int) -> Cell:
+        if value.is_Float:
+            return Cell(name, "≈", rounded(str(value)), "")
+        short = value.is_Integer or len(measure(value)) <= longest
+        return Cell(name, "=", write(value), "" if short else rounded(point.numeric.get(key, "")))
 
-    value = Cell("f", write(point.value), _decimals(point, "value", point.value, 0, measure))
-    return Row(cells(point.at), cells(point.multipliers), value, point.kind, mark)
+    def cells(values: Mapping[Any, Any]) -> tuple[Cell, ...]:
+        return tuple(cell(write(symbol), symbol.name, value, LONG) for symbol, value in values.items())
+
+    return Row(cells(point.at), cells(point.multipliers), cell("f", "value", point.value, 0), point.kind, mark)
 
 
-def _decimals(point: Point, key: str, value: Any, longest: int, measure: Write) -> str:
-    short = value.is_Integer or value.is_Float or len(measure(value)) <= longest
-    return "" if short else point.numeric.get(key, "")
+def rounded(number: str) -> str:
+    """A decimal number with six digits: 1.41421356 → 1.41421; any other text as it is."""
+    try:
+        value = Context(prec=DIGITS).create_decimal(number)
+    except InvalidOperation:
+        return number
+    if not value.is_finite() or not -DIGITS < value.adjusted() < DIGITS:
+        return number if not value.is_finite() else f"{value.normalize():e}"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _marks(values: list[Any]) -> list[str]:

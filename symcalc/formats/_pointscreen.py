@@ -15,7 +15,7 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     lines: list[Line] = [[(_title(fact.name or "points", len(table), bool(points.families)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
     lines += [[(INDENT, ""), (text, "")] for family in points.families for text in sentence(family, pen.width - len(INDENT))]
-    remarks = [f"{name}: {words}" for name, words in points.extrema.items()] + [points.label] * bool(points.label)
+    remarks = [*points.extrema.values(), *([points.label] if points.label else [])]
     below: list[Line] = [[(text, DIM)] for remark in remarks for text in sentence(remark, pen.width)]
     return lines + ([[], *below] if below else [])
 
@@ -27,35 +27,59 @@ def _title(name: str, number: int, families: bool) -> str:
 
 
 def _table(table: list[Row], pen: Pen) -> list[Line]:
-    """Each point on one line where all fit, else what is said of it on a line below, else each value on its own line."""
+    """Each point on one line, or on two or three that break at the same places; coordinates that do not fit on one line
+    stand below each other."""
     if not table:
         return []
     columns = [_column(cells) for cells in zip(*map(_cells, table), strict=True)]
-    texts = [_tight(cells, len(table[0].coordinates)) for cells in zip(*columns, strict=True)]
+    inside = len(table[0].coordinates)
     kinds = max(len(row.kind) for row in table)
-    remarks = [f"{row.kind:<{kinds}}{GAP if kinds else ''}{_mark(row.mark)}".rstrip() for row in table]
-    widest, room = max(map(len, texts)), pen.width - len(INDENT)
-    if widest + len(GAP) + max(map(len, remarks)) <= room:
-        return [[(text, ""), (f"{GAP}{remark}".rstrip(), DIM)] for text, remark in zip(texts, remarks, strict=True)]
-    if widest <= room:
-        pairs = zip(texts, table, strict=True)
-        return [line for text, row in pairs for line in ([(text, "")], *_remark(row, INDENT))]
-    return [line for number, row in enumerate(table, 1) for line in _block(number, row)]
+    remarks = [f"{row.kind:<{kinds}}{GAP * bool(kinds)}{_mark(row.mark)}" for row in table]
+    parts = [[_tuple(cells[:inside]), *cells[inside:]] for cells in zip(*columns, strict=True)]
+    numbers = _numbers(len(table))
+    room = pen.width - len(INDENT) - len(numbers[0])
+    if len(parts[0][0]) > room:
+        return [line for number, row in zip(numbers, table, strict=True) for line in _block(number, row)]
+    breaks = _breaks([*map(len, parts[0]), max(len(remark.rstrip()) for remark in remarks)], room)
+    return [line for row in zip(numbers, parts, remarks, strict=True) for line in _packed(*row, breaks)]
 
 
-def _tight(cells: tuple[str, ...], coordinates: int) -> str:
-    """(x = 1, y = 2)   λ = 3   f = 4."""
-    return "(" + ", ".join(cells[:coordinates]) + ")" + "".join(GAP + cell for cell in cells[coordinates:])
+def _numbers(many: int) -> list[str]:
+    """What counts the points, so that a sentence can say which: "1. ", "2. ", …; nothing for a single one."""
+    return [""] if many == 1 else [f"{f'{i}.':<{len(str(many)) + 2}}" for i in range(1, many + 1)]
+
+
+def _tuple(cells: tuple[str, ...]) -> str:
+    """(x = 1, y = 2), the padding of each cell behind its comma."""
+    closed = [f"{cell.rstrip() + mark:<{len(cell) + 1}}" for cell, mark in zip(cells, "," * (len(cells) - 1) + ")", strict=True)]
+    return "(" + " ".join(closed)
+
+
+def _breaks(widths: list[int], room: int) -> set[int]:
+    """The parts, by number, that begin a new line when parts of these widths are packed into lines."""
+    breaks, used = set(), -len(GAP)
+    for i, width in enumerate(widths):
+        if i and used + len(GAP) + width > room:
+            breaks.add(i)
+            used = -len(GAP)
+        used += len(GAP) + width
+    return breaks
+
+
+def _packed(number: str, parts: list[str], remark: str, breaks: set[int]) -> list[Line]:
+    lines: list[Line] = [[(number, DIM)]]
+    for i, part in enumerate([*parts, remark]):
+        if not part.strip():
+            continue
+        if i in breaks:
+            lines.append([(" " * len(number), "")])
+        gap = GAP if len(lines[-1]) > 1 else ""
+        lines[-1].append((gap + part, DIM if i == len(parts) else ""))
+    return lines
 
 
 def _mark(mark: str) -> str:
     return f"← {mark}" if mark else ""
-
-
-def _remark(row: Row, left: str) -> list[Line]:
-    """What is said of a point, on a line of its own."""
-    said = ", ".join(word for word in (row.kind, row.mark) if word)
-    return [[(left, ""), (_mark(said), DIM)]] if said else []
 
 
 def _cells(row: Row) -> list[Cell]:
@@ -66,7 +90,7 @@ def _column(cells: tuple[Cell, ...]) -> list[str]:
     """name = value ≈ decimals, the numbers below each other so that their minus signs stand out to the left."""
     values = _aligned([cell.value for cell in cells])
     tails = _aligned([cell.decimals for cell in cells])
-    shown = [f"{cell.name} = {v}" for cell, v in zip(cells, values, strict=True)]
+    shown = [f"{cell.name} {cell.relation} {v}" for cell, v in zip(cells, values, strict=True)]
     if not any(cell.decimals for cell in cells):
         return shown
     return [text + (" ≈ " if cell.decimals else "   ") + tail for text, cell, tail in zip(shown, cells, tails, strict=True)]
@@ -79,11 +103,11 @@ def _aligned(texts: list[str]) -> list[str]:
     return [f"{text:<{width}}" for text in padded]
 
 
-def _block(number: int, row: Row) -> list[Line]:
+def _block(number: str, row: Row) -> list[Line]:
     """One point over several lines."""
-    left = f"{number}. "
     lines: list[Line] = []
     for cell in _cells(row):
-        text = f"{cell.name} = {cell.value}" + (f" ≈ {cell.decimals}" if cell.decimals else "")
-        lines.append([(left if not lines else " " * len(left), DIM), (text, "")])
-    return lines + _remark(row, " " * len(left))
+        text = f"{cell.name} {cell.relation} {cell.value}" + (f" ≈ {cell.decimals}" if cell.decimals else "")
+        lines.append([(" " * len(number) if lines else number, DIM), (text, "")])
+    said = GAP.join(word for word in (row.kind, _mark(row.mark)) if word)
+    return lines + ([[(" " * len(number), ""), (said, DIM)]] if said else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
@@ -54,14 +54,18 @@ def fact_lines(fact: Fact, pen: Pen) -> list[Line]:
 
 
 def _equations(facts: list[Fact], pen: Pen) -> list[Line]:
-    """Equations with their relations below each other, unless a left-hand side takes half the width."""
+    """Equations with their relations below each other, unless a left-hand side takes half the width; a = b = c is written as
+    a chain, a once, with an empty line before the next."""
     lefts = [pen.head(fact.of) for fact in facts]
     widest = max(map(len, lefts))
     if widest > pen.width // 2:
         return [line for fact in facts for line in fact_lines(fact, pen)]
+    chains = any(one.of == two.of for one, two in pairwise(facts))
     lines: list[Line] = []
-    for fact, left in zip(facts, lefts, strict=True):
-        lines += pen.lines(f"{left:<{widest}} {fact.relation} ", fact.value, decimals(fact))
+    for i, (fact, left) in enumerate(zip(facts, lefts, strict=True)):
+        again = i > 0 and fact.of == facts[i - 1].of
+        lines += [[]] if chains and lines and not again else []
+        lines += pen.lines(f"{'' if again else left:<{widest}} {fact.relation} ", fact.value, decimals(fact))
     return lines
 
 

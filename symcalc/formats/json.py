@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from symcalc.formats._plainprinter import plain
+from symcalc.formats._plainprinter import plain, verbatim
 from symcalc.formats._texprinter import tex
 from symcalc.formats.latex import body
 from symcalc.formats.plain import written
@@ -22,7 +22,7 @@ def render(result: Result, page: Page) -> str:
         "ok": True,
         "command": result.command,
         "input": "; ".join(source.text for source in result.sources),
-        "read_as": "; ".join(plain(source.value) for source in result.sources),
+        "read_as": "; ".join(verbatim(source.value) for source in result.sources),
         "variables": [symbol.name for symbol in result.variables],
         "answer": _value(answer) | {"latex": body(result)},
         "facts": [_fact(fact) for fact in result.facts],
@@ -47,7 +47,7 @@ def _value(fact: Fact) -> dict[str, Any]:
     value: Any = fact.value
     return {
         "name": fact.name,
-        "of": None if fact.of is None else plain(fact.of),
+        "of": None if fact.of is None else verbatim(fact.of),
         "relation": fact.relation,
         "shape": list(value.shape) if getattr(value, "is_Matrix", False) else None,
         "plain": written(value),
@@ -63,8 +63,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
 def _step(step: Step) -> dict[str, Any]:
     return {
         "rule": step.rule,
-        "before": plain(step.before),
-        "after": plain(step.after),
+        "before": verbatim(step.before),
+        "after": verbatim(step.after),
         "relation": step.relation,
         "substeps": [_step(substep) for substep in step.substeps],
     }

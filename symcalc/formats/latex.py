@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from sympy import Tuple
@@ -103,7 +104,9 @@ def _aligned(result: Result) -> list[str]:
     """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
     leading = [fact for fact in result.facts if fact.lead]
     others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
-    lines = [text for fact in (*_named_once(leading), _unnamed(result.answer), *_named_once(others)) for text in _lines(fact)]
+    facts = [*_named_once(leading), _unnamed(result.answer), *_named_once(others)]
+    again = [False, *(one.of is not None and one.of == two.of for one, two in pairwise(facts))]
+    lines = [text for fact, repeated in zip(facts, again, strict=True) for text in _lines(fact, repeated)]
     return lines + [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
 
 
@@ -116,21 +119,23 @@ def _unnamed(fact: Fact) -> Fact:
     return replace(fact, name="")
 
 
-def _lines(fact: Fact) -> list[str]:
-    """The fact with its relation aligned, a long sum on several lines."""
+def _lines(fact: Fact, again: bool = False) -> list[str]:
+    """The fact with its relation aligned, a long sum on several lines; `again`: its left-hand side stands above already."""
     if isinstance(fact.value, Points):
         return [f"&{_array(fact.value)}"]
-    left, space = _left_side(fact)
+    left, space = _left_side(fact, again)
     first, *more = [_values(fact.value)] if isinstance(fact.value, Tuple) else split(Tex(), fact.value, space)
     lines = [f"{left}{first}", *(rf"&\quad {text}" for text in more)]
     lines[-1] += _decimals(fact)
     return lines
 
 
-def _left_side(fact: Fact) -> tuple[str, float]:
+def _left_side(fact: Fact, again: bool) -> tuple[str, float]:
     """The left-hand side up to the aligned relation, and its width."""
     if fact.of is None:
         return (rf"{tex_text(fact.name + ':')}\quad &" if fact.name else "&"), 0.0
+    if again:
+        return f"&{RELATIONS[fact.relation]} ", width("=")
     left = _left(fact)
     return f"{left} &{RELATIONS[fact.relation]} ", width(left) + width("=")
 
@@ -154,7 +159,8 @@ def _cells(row: Row) -> list[Cell]:
 
 
 def _cell(cell: Cell) -> str:
-    return cell.value + (rf" \approx {cell.decimals}" if cell.decimals else "")
+    value = rf"\approx {cell.value}" if cell.relation == "≈" else cell.value
+    return value + (rf" \approx {cell.decimals}" if cell.decimals else "")
 
 
 def _remark(row: Row) -> str:
