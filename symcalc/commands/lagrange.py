@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from sympy import Add, Eq, Expr, Symbol
 
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.stationary import lagrange_points
-from symcalc.commands._inputs import where
+from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Objective, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
-from symcalc.result import Claim, Fact, Point, Result, Source
+from symcalc.result import Fact, Result, Source
 
 
 def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, reading: Reading = DEFAULT) -> Result:
@@ -34,13 +33,11 @@ def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, r
     symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in equations)))
     xs = parse_variables([wrt], reading) if wrt else symbols
     points = lagrange_points(f, equations, xs)
-    multipliers = _multipliers(len(equations))
+    multipliers = multiplier_names(len(equations), {str(s) for s in symbols})
     lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
-    system = _system(f, equations, multipliers, xs)
-    facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *system)
-    claims = tuple(_claim(f, equations, xs, multipliers, p) for p in points.points)
-    sources = (source, *relations)
-    return Result(Fact("stationary points", points), (*facts, *where(f, f)), (), (), sources, xs, claims)
+    facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, multipliers, xs))
+    claims = point_claims(f, equations, xs, points)
+    return Result(Fact("stationary points", points), facts, (), points.notes, (source, *relations), xs, claims)
 
 
 def _equation(relation: Source) -> Expr:
@@ -56,19 +53,9 @@ def _equation(relation: Source) -> Expr:
     return relation.value.lhs - relation.value.rhs
 
 
-def _multipliers(count: int) -> list[Symbol]:
-    names = ["lambda"] if count == 1 else [f"lambda{i + 1}" for i in range(count)]
-    return [Symbol(name, real=True) for name in names]
-
-
 def _system(f: Expr, equations: Sequence[Expr], multipliers: Sequence[Symbol], xs: Sequence[Symbol]) -> list[Fact]:
     """The stationarity system: each ∂L/∂x = 0, then the constraints."""
     lagrangian = f - Add(*(m * g for m, g in zip(multipliers, equations, strict=True)))
     rows = [(Leibniz(Symbol("L"), (x, 1), partial=True), derivative(lagrangian, [(x, 1)])) for x in xs]
     stationary = [Fact("stationarity", Eq(slope, 0, evaluate=False), of=head, lead=True) for head, slope in rows]
     return stationary + [Fact("constraint", Eq(g, 0, evaluate=False), lead=True) for g in equations]
-
-
-def _claim(f: Expr, equations: Sequence[Expr], xs: Sequence[Symbol], multipliers: Sequence[Symbol], p: Point) -> Claim:
-    found = tuple(p.multipliers[m] for m in multipliers) if p.multipliers else None
-    return Claim("stationary", f, found, tuple(xs), point=p.at, constraints=tuple(equations))
