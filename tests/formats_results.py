@@ -182,6 +182,7 @@ STEPPED = Result(
         Fact("rule", OrderedProduct(_C_BY_U, Leibniz(u, (y, 1), partial=True)), of=_C_BY_Y, lead=True),
     ),
 )
+ENDING = Result(Fact("derivative", 2 * a * u, of=_C_BY_X), facts=STEPPED.facts[:2], command="chain")
 NOWHERE = Result(
     Fact("stationary points", Points((), "complete: the system has no real solution")), variables=(x,), command="lagrange"
 )

@@ -11,6 +11,7 @@ from formats_results import (
     APPROXIMATE,
     CHAIN,
     DIFF,
+    ENDING,
     EVAL,
     FAMILY,
     GRADIENT,
@@ -87,7 +88,8 @@ SCREENS = {
         JACOBIAN,
         32,
         """\
-  J = ∂(f₁…f₃)/∂(x, y)      3 × 2
+  J = ∂(f₁…f₃)/∂(x, y)
+    3 × 2
 
     J[f₁, x] = e^y
     J[f₁, y] = x·e^y
@@ -228,6 +230,14 @@ SCREENS = {
     x₆ = 5
     f = a
     saddle""",
+    ),
+    "a chain of equations that ends with the answer": (
+        ENDING,
+        80,
+        """\
+  ∂C/∂x = dC/du·∂u/∂x
+        = 2u·a
+        = 2a·u""",
     ),
     "a chain of equations": (
         STEPPED,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from time import perf_counter
 from typing import Any
 
 import pytest
 from sympy import (
     Abs,
+    Add,
     Eq,
     Function,
     Heaviside,
@@ -186,6 +189,17 @@ ROWS: list[tuple[Any, str, str, str]] = [
     (AtPoint(Diff(x**2, (x, 1)), (x, 3)), "f'(3)", "Derivative(x**2, x) at x = 3",
      r"\left.\frac{d}{dx}\left[x^{2}\right]\right|_{x = 3}"),
 ]  # fmt: skip
+
+
+def test_long_sums_are_written_in_reasonable_time() -> None:
+    """SymPy's own order takes quadratic time here; each of these takes a few hundredths of a second."""
+    many = symbols("x1:4001", real=True)
+    total = Add(*many, *(u * v**2 for u, v in pairwise(many[:1000])))
+    start = perf_counter()
+    for write in (line, plain, tex):
+        text = write(total)
+        assert text.count("+") == 4998
+    assert perf_counter() - start < 5
 
 
 def test_there_are_enough_rows() -> None:

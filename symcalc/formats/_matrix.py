@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from symcalc.formats._pen import DIM, INDENT, Line, Pen
+from symcalc.formats._pen import DIM, INDENT, Line, Pen, sentence
 from symcalc.formats._points import Write
 from symcalc.notation import AtPoint, HessianMatrix, JacobianMatrix, Nabla
 from symcalc.result import Fact
 
 GAP = "   "
+SPACE = "      "
 BRACKETS = {"one": ("[", "]"), "first": ("⎡", "⎤"), "middle": ("⎢", "⎥"), "last": ("⎣", "⎦")}
 LETTERS = {JacobianMatrix: "J", HessianMatrix: "H", Nabla: "∇f"}
 """What a matrix is called on the screen."""
@@ -47,7 +48,10 @@ def _heading(fact: Fact, symmetric: bool, pen: Pen) -> list[Line]:
     if type(fact.of) not in (JacobianMatrix, HessianMatrix):
         return [[(f"{pen.head(fact.of)} {fact.relation}", "")], []]
     size = f"{value.rows} × {value.cols}" + (", symmetric" if symmetric else "")
-    return [[(f"{LETTERS[type(fact.of)]} {fact.relation} {pen.head(fact.of)}", ""), (f"      {size}", DIM)], []]
+    name = f"{LETTERS[type(fact.of)]} {fact.relation} {pen.head(fact.of)}"
+    if len(name) + len(SPACE) + len(size) <= pen.width:
+        return [[(name, ""), (SPACE + size, DIM)], []]
+    return [[(name, "")], [(INDENT + size, DIM)], []]
 
 
 def _labels(fact: Fact, pen: Pen) -> tuple[list[str], list[str]]:
@@ -109,7 +113,8 @@ def _entry_by_entry(fact: Fact, symmetric: bool, pen: Pen, heading: list[Line]) 
         lines += pen.lines(f"{'' if bare else INDENT}{name:<{widest}} = ", value[place])
     below = [f"and {_entries(len(places) - len(shown))} zero"] if len(places) > len(shown) else []
     below += ["the entries below the diagonal follow by symmetry"] if symmetric and value.rows > 1 else []
-    return [*([] if bare else heading), *lines, *([(INDENT, ""), (text, DIM)] for text in below)]
+    remarks = [text for remark in below for text in sentence(remark, pen.width - len(INDENT))]
+    return [*([] if bare else heading), *lines, *([(INDENT, ""), (text, DIM)] for text in remarks)]
 
 
 def _entries(number: int) -> str:

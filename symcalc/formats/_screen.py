@@ -14,8 +14,11 @@ def screen(result: Result, pen: Pen) -> list[Line]:
     """The whole result; groups are separated by an empty line, and everything is indented."""
     facts = [fact for fact in result.facts if fact.name != "where"]
     definitions = [fact for fact in result.facts if fact.name == "where"]
-    groups = fact_groups([fact for fact in facts if fact.lead], pen)
-    groups.append(fact_lines(result.answer, pen))
+    leading = [fact for fact in facts if fact.lead]
+    if leading and leading[-1].of == result.answer.of and _shape(result.answer, pen) == "equation":
+        groups = fact_groups([*leading, result.answer], pen)
+    else:
+        groups = [*fact_groups(leading, pen), fact_lines(result.answer, pen)]
     groups += fact_groups([fact for fact in facts if not fact.lead], pen)
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
     return spaced(groups)
