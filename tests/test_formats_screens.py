@@ -341,6 +341,7 @@ def test_breaking_loses_nothing_and_keeps_factors_together() -> None:
     assert broken("sin(x + y)·cos(x + y) + z", 24) == ["sin(x + y)·cos(x + y)", "+ z"]
     assert broken("(a + b)·(c + d)·(e + f)", 16) == ["(a + b)·(c + d)", "·(e + f)"]
     assert broken("|a + b + c + d + e|·x·y·z", 20) == ["|a + b + c + d + e|", "·x·y·z"]
+    assert broken("aaaaaaaaaaaaaaa**2*y", 17) == ["aaaaaaaaaaaaaaa**2", "*y"]
     assert broken("2*x**2*y**3*sin(x)*cos(y)", 20) == ["2*x**2*y**3*sin(x)", "*cos(y)"]
 
 

@@ -107,6 +107,7 @@ ROWS: list[tuple[Any, str, str, str]] = [
     (x * 2**n, "x·2^n", "x*2**n", r"x \cdot 2^{n}"),
     (Mul(2, x + 1, evaluate=False), "2(x + 1)", "2*(x + 1)", "2 (x + 1)"),
     (Mul(-1, x - 1, evaluate=False), "-(x - 1)", "-(x - 1)", "-(x - 1)"),
+    (Mul(-2, -3, x, evaluate=False), "2·3·x", "2*3*x", r"2 \cdot 3 x"),
     (2 * sqrt(2) * x, "2√2·x", "2*sqrt(2)*x", r"2 \sqrt{2} x"),
     (2 * speed * x, "2·speed·x", "2*speed*x", r"2 \, \mathrm{speed} \, x"),
     (3 * w_max, "3·w_max", "3*w_max", r"3 w_{\mathrm{max}}"),
