@@ -6,11 +6,12 @@ import random
 
 from symcalc.parse.tables import ALIASES, FUNCTIONS
 
-COMMON = "sin cos tan exp log sqrt atan tanh sinh cosh sigmoid abs".split()
+COMMON = ["sin", "cos", "tan", "exp", "log", "sqrt", "atan", "tanh", "sinh", "cosh", "sigmoid", "abs"]
 UNARY = sorted(
     name
     for name, spec in FUNCTIONS.items()
-    if spec.fewest == 1 and name not in {"re", "im", "conjugate", "arg", "norm", "norm2", "hypot", "max", "min", "real_root", "zeta", "factorial2"}
+    if spec.fewest == 1
+    and name not in {"re", "im", "conjugate", "arg", "norm", "norm2", "hypot", "max", "min", "real_root", "zeta", "factorial2"}
 )
 """Functions of one argument. re, im, conjugate, arg do nothing to real names; zeta and factorial2 have no derivative in
 known functions."""
@@ -28,8 +29,28 @@ WITH_PARAMETER = {
     "LambertW": "LambertW({u})", "Heaviside": "Heaviside({u})",
 }  # fmt: skip
 """Functions with parameters, one pattern each."""
-SHAPES = ("{u} + {v}", "{u} - {v}", "({u})*({v})", "({u})/({v})", "({u})^2", "({u})^3", "2*({u})", "-({u})", "({u})^(1/2)", "1/({u})", "({u})^-2")
-RARE_SHAPES = ("({u})^({v})", "2^({u})", "{u} if {v} < 1 else x^2", "|{u}|", "piecewise({u}, x < 0, {v})", "e^({u})", "sum(({u})^k, k, 1, 3)")
+SHAPES = (
+    "{u} + {v}",
+    "{u} - {v}",
+    "({u})*({v})",
+    "({u})/({v})",
+    "({u})^2",
+    "({u})^3",
+    "2*({u})",
+    "-({u})",
+    "({u})^(1/2)",
+    "1/({u})",
+    "({u})^-2",
+)
+RARE_SHAPES = (
+    "({u})^({v})",
+    "2^({u})",
+    "{u} if {v} < 1 else x^2",
+    "|{u}|",
+    "piecewise({u}, x < 0, {v})",
+    "e^({u})",
+    "sum(({u})^k, k, 1, 3)",
+)
 LEAVES = ("x", "x", "x", "y", "2", "3", "1/2", "x1", "pi", "a")
 
 

@@ -6,6 +6,7 @@ import random
 
 import sympy as sp
 from sympy import Symbol
+
 from symcalc.parse import Reading, parse_any
 
 RANGES = ((-2.0, 2.0), (0.1, 1.0), (1.1, 3.0), (-1.0, 1.0))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from judge import equal_in_value, read, symbol
+
 from symcalc import answer
 from symcalc.cli import understand
 from symcalc.formats import unicode

@@ -33,7 +33,12 @@ def screen(*words, columns=80, env=None):
     """The program on a terminal of that width: what the screen shows."""
     clean = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SYMCALC_FORMAT")}
     child = pexpect.spawn(
-        SYMCALC, list(words), dimensions=(60, columns), env={**clean, "TERM": "xterm", **(env or {})}, encoding="utf-8", timeout=120
+        SYMCALC,
+        list(words),
+        dimensions=(60, columns),
+        env={**clean, "TERM": "xterm", **(env or {})},
+        encoding="utf-8",
+        timeout=120,
     )
     child.expect(pexpect.EOF)
     child.close()
@@ -166,7 +171,9 @@ def test_a_failed_check_prints_nothing(monkeypatch):
     done = subprocess.run([sys.executable, "-c", planted, "diff", "sin(x)"], capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.returncode) == ("", 4)
     assert done.stderr.startswith("error: the answer failed its own check and is not printed")
-    done = subprocess.run([sys.executable, "-c", planted, "diff", "sin(x)", "--no-check"], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", planted, "diff", "sin(x)", "--no-check"], capture_output=True, text=True, timeout=120
+    )
     assert (done.stdout, done.returncode) == ("-cos(x)\n", 0)
 
 
@@ -304,7 +311,15 @@ def loaded(*words, env=None):
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["--version"], ["diff", "--help"], ["lagrange", "-h"], ["diff", "3*sni(x)"], ["diff", "x^2", "--formt", "x"], ["difff", "x"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["diff", "--help"],
+        ["lagrange", "-h"],
+        ["diff", "3*sni(x)"],
+        ["diff", "x^2", "--formt", "x"],
+        ["difff", "x"],
+    ],
     ids=" ".join,
 )
 def test_help_and_errors_do_not_load_sympy(words):

@@ -8,13 +8,14 @@ import pytest
 import sympy as sp
 from judge import equal_in_value
 from mpmath import mp
+from sympy import Abs, Function, Max, Min, Piecewise, S, Symbol, symbols
+
 from symcalc.calculus.derive import RULES, derive, differentiate
 from symcalc.calculus.numeric import Evaluator, NoRealValue
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.calculus.tidy import tidy
 from symcalc.errors import SymcalcError
 from symcalc.notation import Primed, RealRoot, sigmoid
-from sympy import Abs, Function, Max, Min, Piecewise, S, Symbol, symbols
 
 x, y, a, n = symbols("x y a n", real=True)
 N = Symbol("N", integer=True, positive=True)

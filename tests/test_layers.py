@@ -72,7 +72,9 @@ def test_imports_keep_the_layers(path):
             assert here in THIRD_PARTY[top], f"{path.relative_to(ROOT)} imports {name}"
         if top == "symcalc" and here != "cli":
             target = inner[0] if inner else "__init__"
-            assert target == here or target in ALLOWED[here] or target == "__version__", f"{path.relative_to(ROOT)} imports {name}"
+            assert target == here or target in ALLOWED[here] or target == "__version__", (
+                f"{path.relative_to(ROOT)} imports {name}"
+            )
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))

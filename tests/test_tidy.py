@@ -7,6 +7,8 @@ import random
 import pytest
 from formulas import formula
 from judge import equal_in_value
+from sympy import Symbol
+
 from symcalc import SymcalcError, answer
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.measure import measure
@@ -14,7 +16,6 @@ from symcalc.calculus.tidy import tidy
 from symcalc.formats import unicode
 from symcalc.parse import parse_expression
 from symcalc.result import Fact, Page, Result
-from sympy import Symbol
 
 WRITTEN = [
     ("x^3 - 1/x", "3x² + 1/x²"),

@@ -13,12 +13,13 @@ from math import factorial
 from typing import Any
 
 import sympy as sp
-from sympy import Dummy, Expr, S, Symbol, construct_domain
+from sympy import Dummy, Expr, S, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.polys.rings import PolyElement, PolyRing
 
 from symcalc.calculus.conditions import beats
 from symcalc.calculus.derive import differentiate
+from symcalc.calculus.mask import Mask
 from symcalc.calculus.sign import is_zero, sign_of
 from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.table import DERIVATIVES
@@ -67,20 +68,24 @@ class _Engine:
         self.base: dict[Symbol, Coefficients] = {}
         constants = _Constants(self)
         constants.collect(f, degree)
-        domain, _ = construct_domain([*constants.found, S.Zero], field=True)
-        symbols = [Dummy(f"h{i}") for i in range(len(variables))]
-        self.ring = PolyRing(symbols, domain, sp.polys.orderings.grlex)
-        self.domain = domain
+        self.mask = Mask()
+        names = sorted(set().union(*(self.mask(c).free_symbols for c in constants.found)), key=lambda s: s.sort_key())
+        self.domain = sp.QQ.frac_field(*names) if names else sp.QQ
+        self.ring = PolyRing([Dummy(f"h{i}") for i in range(len(variables))], self.domain, sp.polys.orderings.grlex)
 
     def constant(self, value: Expr) -> Any:
         """The value at the point of an expression, as an element of the ring."""
-        return self.ring.ground_new(self.domain.from_sympy(self.at(value)))
+        return self.ring.ground_new(self.domain.from_sympy(self.mask(self.at(value))))
+
+    def exact(self, c: Any) -> Expr:
+        """An element of the coefficient domain as an expression."""
+        return tidy(self.mask.off(self.domain.to_sympy(c)))
 
     def at(self, e: Expr) -> Expr:
         return e.xreplace(self.point)
 
     def terms(self, coefficient: PolyElement) -> list[tuple[tuple[int, ...], Expr]]:
-        pairs = [(m, tidy(self.domain.to_sympy(c))) for m, c in coefficient.terms()]
+        pairs = [(m, self.exact(c)) for m, c in coefficient.terms()]
         return [(m, c) for m, c in pairs if c != 0]
 
     def expand(self, e: Expr, n: int) -> Coefficients:
@@ -141,7 +146,7 @@ class _Engine:
         return self.multiply(upper_part, self._reciprocal(lower_part))
 
     def _value(self, c: PolyElement) -> Expr:
-        return sum((tidy(self.domain.to_sympy(k)) for k in c.values()), S.Zero) if c else S.Zero
+        return sum(map(self.exact, c.values()), S.Zero) if c else S.Zero
 
     def _reciprocal(self, u: Coefficients) -> Coefficients:
         inverse = self.ring.ground_new(1 / u[0].coeff(1))
@@ -189,7 +194,7 @@ class _Engine:
 
     def _real_power(self, u: Coefficients, r: Expr, start: Any) -> Coefficients:
         """p = u^r from u·p' = r·u'·p: k·u_0·p_k = Σ (r·j - (k - j))·u_j·p_(k-j)."""
-        exponent, out = self.domain.from_sympy(r), [start]
+        exponent, out = self.domain.from_sympy(self.mask(r)), [start]
         scale = self.domain.one / u[0].coeff(1)
         for k in range(1, len(u)):
             total = sum((u[j].mul_ground(exponent * j - (k - j)) * out[k - j] for j in range(1, k + 1) if u[j]), self.ring.zero)

@@ -28,7 +28,7 @@ def sign_of(number: Expr) -> int | None:
         return -1
     if number.is_zero:
         return 0
-    if not number.is_number or number.has(float):
+    if not number.is_number:
         return None
     try:
         value = number.evalf(DIGITS, maxn=200, strict=True)

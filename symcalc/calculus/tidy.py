@@ -8,14 +8,12 @@ from typing import Any
 from sympy import (
     Abs,
     Add,
-    Dummy,
     Expr,
     Max,
     Min,
     Mul,
     Piecewise,
     PolynomialError,
-    Pow,
     S,
     Sum,
     cancel,
@@ -30,6 +28,7 @@ from sympy import (
 )
 
 from symcalc.calculus.conditions import beats
+from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
 from symcalc.notation import sigmoid
 
@@ -95,14 +94,14 @@ def _folded(e: Expr) -> Iterator[Expr]:
 def _rational_forms(e: Expr) -> Iterator[Expr]:
     """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
     standing as a name, so that exponentials are not torn apart."""
-    masked, names = _mask(e)
+    mask = Mask()
+    masked = mask(e)
     if not _small(masked):
         return
-    back = {name: part for part, name in names.items()}
     for form in _forms(masked):
-        shown = signs(form.xreplace(back))
+        shown = signs(mask.off(form))
         yield shown
-        if names and shown != form:
+        if mask.names and shown != form:
             top, bottom = fraction(shown)
             if top.is_Add and count_ops(top) < MAX_OPS:
                 yield expand(top) / bottom
@@ -147,35 +146,6 @@ def _collected(expanded: Expr) -> Iterator[Expr]:
         if 1 < len(holding) < len(expanded.args):
             rest = Add(*(t for t in expanded.args if not t.has(generator)))
             yield factor(Add(*holding)) + rest
-
-
-def _mask(e: Expr) -> tuple[Expr, dict[Expr, Dummy]]:
-    """The expression as a rational function of symbols: other parts, and roots of parts, replaced by names."""
-    names: dict[Expr, Dummy] = {}
-
-    def name(part: Expr) -> Dummy:
-        if part not in names:
-            names[part] = Dummy(f"m{len(names)}", real=True)
-        return names[part]
-
-    def walk(u: Expr) -> Expr:
-        if u.is_Symbol or u.is_Rational:
-            return u
-        if u.is_Add or u.is_Mul:
-            return u.func(*map(walk, u.args))
-        if u.is_Pow and u.exp.is_Integer:
-            return walk(u.base) ** u.exp
-        if u.is_Pow and u.exp.is_Rational:
-            return name(Pow(u.base, S.One / u.exp.q)) ** u.exp.p
-        if u.is_Pow and u.exp.is_Add:
-            c, rest = u.exp.as_coeff_Add()
-            if c.is_Integer and c:
-                return walk(u.base) ** c * name(u.base**rest)
-        if isinstance(u, exp) and u.args[0].could_extract_minus_sign():
-            return 1 / name(exp(-u.args[0]))
-        return name(u)
-
-    return walk(e), names
 
 
 def _small(e: Expr) -> bool:

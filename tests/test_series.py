@@ -1,0 +1,116 @@
+"""Taylor polynomials against known series, mpmath's coefficients and repeated differentiation."""
+
+from __future__ import annotations
+
+import random
+from math import factorial
+
+import pytest
+import sympy as sp
+from judge import equal_in_value
+from mpmath import mp
+from sympy import Rational, S, Symbol, symbols
+
+from symcalc import SymcalcError, answer
+from symcalc.calculus.series import taylor_terms
+from symcalc.parse import parse_expression
+
+x, y, a = symbols("x y a", real=True)
+
+
+def coefficients(text, n, at=0):
+    groups = taylor_terms(parse_expression(text).value, (x,), {x: S(at)}, n)
+    return [group[0][1] if group else S.Zero for group in groups]
+
+
+KNOWN = {
+    "exp(x)": [1, 1, Rational(1, 2), Rational(1, 6), Rational(1, 24), Rational(1, 120)],
+    "sin(x)": [0, 1, 0, -Rational(1, 6), 0, Rational(1, 120)],
+    "cos(x)": [1, 0, -Rational(1, 2), 0, Rational(1, 24), 0],
+    "ln(1+x)": [0, 1, -Rational(1, 2), Rational(1, 3), -Rational(1, 4), Rational(1, 5)],
+    "1/(1-x)": [1, 1, 1, 1, 1, 1],
+    "sqrt(1+x)": [1, Rational(1, 2), -Rational(1, 8), Rational(1, 16), -Rational(5, 128), Rational(7, 256)],
+    "tan(x)": [0, 1, 0, Rational(1, 3), 0, Rational(2, 15)],
+    "arctan(x)": [0, 1, 0, -Rational(1, 3), 0, Rational(1, 5)],
+    "arcsin(x)": [0, 1, 0, Rational(1, 6), 0, Rational(3, 40)],
+    "sinh(x)": [0, 1, 0, Rational(1, 6), 0, Rational(1, 120)],
+    "tanh(x)": [0, 1, 0, -Rational(1, 3), 0, Rational(2, 15)],
+    "sigmoid(x)": [Rational(1, 2), Rational(1, 4), 0, -Rational(1, 48), 0, Rational(1, 480)],
+    "sin(x)/x": [1, 0, -Rational(1, 6), 0, Rational(1, 120), 0],
+    "(1-cos(x))/x^2": [Rational(1, 2), 0, -Rational(1, 24), 0, Rational(1, 720), 0],
+    "x/(exp(x)-1)": [1, -Rational(1, 2), Rational(1, 12), 0, -Rational(1, 720), 0],
+    "exp(sin(x))": [1, 1, Rational(1, 2), 0, -Rational(1, 8), -Rational(1, 15)],
+    "(1+x)^(1/3)": [1, Rational(1, 3), -Rational(1, 9), Rational(5, 81), -Rational(10, 243), Rational(22, 729)],
+    "(1+x)^x": [1, 0, 1, -Rational(1, 2), Rational(5, 6), -Rational(3, 4)],
+    "ln(cos(x))": [0, 0, -Rational(1, 2), 0, -Rational(1, 12), 0],
+    "x*max(x, 1)": [0, 1, 0, 0, 0, 0],
+}
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_known_series_at_zero(text):
+    assert coefficients(text, 5) == list(map(S, KNOWN[text]))
+
+
+SMOOTH = ["exp(x^2)*sin(x)", "ln(x+3)/(x^2+1)", "sqrt(x^2+x+2)", "erf(x)*cosh(x)", "gamma(x+2)", "besselj(1, x+1)", "sec(x/2)",
+          "x^x", "sigmoid(x)^2", "LambertW(x+1)", "acosh(x+3)", "|x+2|^3", "cbrt(x+3)", "atan2(x, 3)", "sinc(x+1)", "coth(x+2)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SMOOTH)
+def test_coefficients_agree_with_numbers(text):
+    """mpmath's Taylor coefficients of the input, evaluated by SymPy's evalf."""
+    f, at = parse_expression(text).value, Rational(1, 2)
+    with mp.workdps(30):
+        numbers = mp.taylor(lambda t: mp.mpf(f.subs(x, sp.Float(t, 200)).evalf(200)._mpf_), mp.mpf(1) / 2, 4)
+        for found, expected in zip(coefficients(text, 4, at), numbers, strict=True):
+            assert mp.almosteq(mp.mpf(str(found.evalf(30))), expected, rel_eps=1e-10, abs_eps=1e-10)
+
+
+def test_several_variables_by_derivatives():
+    f, n = sp.exp(x * y) * sp.sin(x + 2 * y) / (1 + y), 4
+    point = {x: S.One, y: S.Zero}
+    for k, group in enumerate(taylor_terms(f, (x, y), point, n)):
+        found = dict(group)
+        for i in range(k + 1):
+            exact = f.diff(x, i).diff(y, k - i).subs(point) / (factorial(i) * factorial(k - i))
+            assert equal_in_value(found.get((i, k - i), S.Zero), exact)
+
+
+def test_parameters_and_unknown_functions_stay_in_the_coefficients():
+    assert coefficients("exp(a*x)", 3) == [1, a, a**2 / 2, a**3 / 6]
+    g = sp.Function("f", real=True)
+    groups = taylor_terms(g(x), (x,), {x: a}, 2)
+    assert [str(t[0][1]) for t in groups] == ["f(a)", "Derivative(f(a), a)", "Derivative(f(a), (a, 2))/2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("ln(x)", "log(x)"), ("1/x", "1/x"), ("sqrt(x)", "sqrt(x)"), ("|x|", "Abs(x)"), ("x + max(0, x)", "Max(0, x)"), ("cos(x)/x", "cos(x)/x"),
+     ("gamma(x)", "gamma(x)"), ("2 + sign(sin(x))", "sign(sin(x))"), ("cbrt(x)", "cbrt(x)"), ("floor(x)", "floor(x)")],
+)  # fmt: skip
+def test_points_where_a_part_is_not_analytic(text, part):
+    with pytest.raises(SymcalcError) as caught:
+        coefficients(text, 3)
+    assert caught.value.exit == 1
+    assert f"x = 0: {part} is not analytic" in caught.value.problem
+
+
+def test_the_polynomial_is_written_in_powers_of_the_distance():
+    assert str(answer("taylor", "x^4", at="1", degree=6)) == "1 + 4*(x - 1) + 6*(x - 1)**2 + 4*(x - 1)**3 + (x - 1)**4"
+    result = answer("taylor", "exp(x)*sin(y)", at="x=0,y=0", degree=3)
+    assert str(result) == "y + x*y + x**2*y/2 - y**3/6"
+    assert result.answer.relation == "≈"
+    assert answer("taylor", "x^4", at="1", degree=4).answer.relation == "="
+
+
+def test_high_degrees_are_exact():
+    n = 40
+    assert coefficients("exp(x)", n)[n] == Rational(1, factorial(n))
+    rng = random.Random(3)
+    k = rng.randint(20, n)
+    assert coefficients("1/(1-x)^2", n)[k] == k + 1
+
+
+def test_symbols_of_any_name():
+    t = Symbol("t", real=True)
+    assert taylor_terms(sp.sin(t), (t,), {t: S.Zero}, 1)[1] == [((1,), 1)]
