@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from itertools import zip_longest
 from typing import Any
 
 import sympy as sp
@@ -15,7 +16,7 @@ from symcalc.notation import Primed
 from symcalc.parse import series, sizes
 from symcalc.parse import tables as t
 from symcalc.parse.assume import assumptions
-from symcalc.parse.functions import FUNCTIONS, real_root
+from symcalc.parse.functions import CHECKED, FUNCTIONS, real_root, squared_norm
 from symcalc.parse.lexer import Fail, failer
 from symcalc.parse.reading import Reading
 from symcalc.parse.tree import Node
@@ -77,6 +78,11 @@ class Builder:
         if problem:
             self.fail("number-too-large", problem, node.start, node.end, f"the limit is {t.MAX_BITS * 3 // 10} digits")
 
+    def comparable(self, node: Node, value: Any) -> None:
+        """Fail if the value is a constant too large to compute with; SymPy would try, to learn its sign."""
+        if sizes.incomparable(value):
+            self.fail("number-too-large", "this number is too large", node.start, node.end, f"the limit is {_said(t.COMPARED)}")
+
     def symbol(self, name: str) -> sp.Symbol:
         return symbol(name, self.reading)
 
@@ -85,6 +91,8 @@ class Builder:
 
     def power(self, node: Node, base: Any, exponent: Any) -> Any:
         """base**exponent, if it is neither a division by zero nor too large."""
+        self.comparable(node, base)
+        self.comparable(node, exponent)
         self.limit(node, sizes.power_problem(base, exponent))
         if base == 0 and exponent.is_Rational and exponent < 0:
             self.fail("division-by-zero", "division by zero", node.start, node.end)
@@ -108,8 +116,7 @@ class Builder:
         if node.kind == "rel":
             sides = self.all(node.args)
             for side, arg in zip(sides, node.args, strict=True):
-                if sizes.incomparable(side):
-                    self.fail("number-too-large", "this is too large to compare", arg.start, arg.end)
+                self.comparable(arg, side)
             pairs = zip(node.value, sides, sides[1:], strict=False)
             return sp.And(*(_RELATIONS[sign](left, right) for sign, left, right in pairs))
         if node.kind == "bool":
@@ -181,20 +188,24 @@ class Builder:
             upper, lower, x = node.args
             return FUNCTIONS["hyper"](self.all(upper.args), self.all(lower.args), self.build(x))
         args = self.all(node.args)
-        for arg, part, cap in zip(args, node.args, t.FUNCTIONS[node.value].caps, strict=False):
-            too_large = sizes.incomparable if cap == t.COMPARED else sizes.exceeds
-            if cap and too_large(arg, cap):
+        for arg, part, cap in zip_longest(args, node.args, t.FUNCTIONS[node.value].caps[: len(args)]):
+            if cap and sizes.exceeds(arg, cap):
                 problem = f"the argument of '{node.value}' is too large"
                 self.fail("number-too-large", problem, part.start, part.end, f"the limit is {_said(cap)}")
+            self.comparable(part, arg)
+        return self.checked(node, args) if node.value in CHECKED else FUNCTIONS[node.value](*args)
+
+    def checked(self, node: Node, args: Sequence[Any]) -> Any:
+        """Powers, roots and norms."""
         if node.value == "pow":
             return self.power(node, *args)
         if node.value == "sqrt":
             return self.power(node, args[0], sp.Rational(1, 2))
-        if node.value == "cbrt":
-            return self.root(node, args[0], sp.Integer(3))
-        if node.value in ("root", "real_root"):
+        if node.value in ("cbrt", "root", "real_root"):
             return self.root(node, *args) if len(args) == 2 else self.root(node, args[0], sp.Integer(3))
-        return FUNCTIONS[node.value](*args)
+        if len(args) == 1 and not args[0].is_Matrix:
+            return sp.Abs(args[0])
+        return self.power(node, squared_norm(args if len(args) > 1 else list(args[0])), sp.Rational(1, 2))
 
     def on_piecewise(self, node: Node) -> Any:
         pairs = len(node.args) // 2 * 2

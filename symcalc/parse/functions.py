@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sympy as sp
@@ -14,21 +14,14 @@ Root = Callable[[Any, Any], Any]
 """u, n -> the n-th root of u, within the limits on sizes."""
 
 
-def norm2(*values: Any) -> Any:
-    """√(|x1|² + ... + |xn|²) of the components of a vector; a real component is squared as it is."""
-    return sp.sqrt(sp.Add(*(v**2 if _is_real(v) else sp.Abs(v) ** 2 for v in values)))
+def squared_norm(values: Sequence[Any]) -> Any:
+    """|x1|² + ... + |xn|² of the components of a vector; a real component is squared as it is."""
+    return sp.Add(*(v**2 if _is_real(v) else sp.Abs(v) ** 2 for v in values))
 
 
 def _is_real(value: Any) -> bool:
     """Whether real values are meant: log(x) counts for a real x, though SymPy cannot know where it is real."""
     return not value.has(sp.I) and all(s.is_extended_real for s in value.free_symbols)
-
-
-def norm(*args: Any) -> Any:
-    """|v| of a vector or of several components, |x| of a number."""
-    if len(args) > 1 or args[0].is_Matrix:
-        return norm2(*(args if len(args) > 1 else args[0]))
-    return sp.Abs(args[0])
 
 
 def _gelu(x: Any) -> Any:
@@ -37,10 +30,7 @@ def _gelu(x: Any) -> Any:
 
 
 _OWN: Mapping[str, Callable[..., Any]] = {
-    "abs": norm,
-    "norm": norm,
-    "norm2": norm,
-    "hypot": lambda x, *more: sp.sqrt(sp.Add(x**2, *(y**2 for y in more))),
+    "abs": sp.Abs,
     "max": sp.Max,
     "min": sp.Min,
     "mod": sp.Mod,
@@ -57,11 +47,11 @@ _OWN: Mapping[str, Callable[..., Any]] = {
 }
 
 
-_CHECKED = {"pow", "sqrt", "cbrt", "root", "real_root"}
-"""These are checked for their size first (see `Builder.call`)."""
+CHECKED = {"pow", "sqrt", "cbrt", "root", "real_root", "norm", "norm2", "hypot"}
+"""These are checked for their size first (see `Builder.checked`)."""
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    name: _OWN[name] if name in _OWN else getattr(sp, name) for name in SPECS.keys() - _CHECKED
+    name: _OWN[name] if name in _OWN else getattr(sp, name) for name in SPECS.keys() - CHECKED
 }
 """The function of each name: ours, or SymPy's own of the same name."""
 

@@ -9,9 +9,11 @@ from sympy import Mul, Rational, S, exp
 
 from symcalc.parse.tables import COMPARED, MAX_BITS
 
+MAX_SHOWN_BITS = 14_000
+"""Sums of numbers within MAX_BITS may be a little larger; Python prints integers up to 4300 digits."""
 MAX_ROOT_BITS = 1_000
 """Roots of larger integers are refused: SymPy factors them."""
-MAX_COMPARED_EXPONENT = 10_000
+MAX_COMPARED_EXPONENT = 10**6
 """Powers with larger exponents are not computed for a comparison."""
 
 
@@ -51,11 +53,11 @@ def sum_problem(terms: Iterable[Any]) -> str | None:
 def value_problem(value: Any) -> str | None:
     """Why the value is too large to be shown, or None."""
     sizes = [max(abs(int(n.p)).bit_length(), int(n.q).bit_length()) for n in value.atoms(Rational)]
-    return _digits_problem(max(sizes, default=0) * 0.92)
+    return _digits_problem(max(sizes, default=0), MAX_SHOWN_BITS)
 
 
-def _digits_problem(size: float) -> str | None:
-    return f"the result would need about {int(size * 3 // 10)} digits" if size > MAX_BITS else None
+def _digits_problem(size: float, limit: int = MAX_BITS) -> str | None:
+    return f"the result would need about {int(size * 3 // 10)} digits" if size > limit else None
 
 
 def exceeds(value: Any, cap: int) -> bool:
@@ -63,16 +65,13 @@ def exceeds(value: Any, cap: int) -> bool:
     return bool(value.is_Rational and abs(value) > cap)
 
 
-def incomparable(value: Any, cap: int = COMPARED) -> bool:
-    """Whether a constant is larger than the cap in magnitude, or too large to find out."""
-    if not value.is_number:
+def incomparable(value: Any) -> bool:
+    """Whether an irrational constant is larger than COMPARED in magnitude, or too large to find out."""
+    if value.is_Matrix or not value.is_number or value.is_Rational:
         return False
-    if value.is_Rational:
-        return exceeds(value, cap)
-    for part in value.args:
-        if incomparable(part, cap):
-            return True
+    if any(map(incomparable, value.args)):
+        return True
     power = value.exp if value.is_Pow or isinstance(value, exp) else None
     if power is not None and power.is_comparable and abs(power.evalf(3)) > MAX_COMPARED_EXPONENT:
         return True
-    return bool(value.is_comparable and abs(value.evalf(3)) > cap)
+    return bool(value.is_comparable and abs(value.evalf(3)) > COMPARED)
