@@ -236,6 +236,8 @@ def test_one_variable_many_spellings(spelling):
         ("σ(x)", True),
         ("|x||y|", True),
         ("H(x)", True),
+        (r"\frac{1}{2} x y", False),
+        (r"\alpha(x+1)", True),
     ],
 )
 def test_guessed(text, guessed):

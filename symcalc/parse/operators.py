@@ -114,7 +114,8 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
         product = f"write {name}*{p.said(right)} for a product, or " if inner.kind != "tuple" and tok.value == "(" else ""
         hint = f"{product}--functions {name} makes it a function"
         p.fail("ambiguous-call", f"is '{name}' a function or a factor?", last.start, right.end, hint)
-    if not (last.kind == "num" or (last.paren and right.paren)):
+    only = last.kind == "num" or (last.paren and right.paren) or (p.scope.latex and tok.value != "(")
+    if not only:  # in LaTeX a product has no sign of its own
         p.findings.guess()
     return join(p, "prod", left, right)
 

@@ -99,7 +99,8 @@ ALIASES |= {p + t + h: "a" + t + h for t in TRIG for p, h in (("arc", ""), ("arc
 KNOWN = FUNCTIONS.keys() | FORMS.keys() | ALIASES.keys()
 
 GUESSED_CALLS = {"sigma": "the sigmoid function", "H": "the unit step"}
-"""Names of variables that mean a function when they are called."""
+"""Names of variables that mean a function when they are called, in LaTeX too: σ(u) is the sigmoid, as our own output
+writes it. Refused where the same name also stands alone."""
 
 CONSTANTS = {
     "pi": "pi",

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 
 class Token(NamedTuple):
-    """One piece of the text. `kind` is num, word, name, func, const, op, sup, slot, cmd or end; `value` what it means;
-    `base` the base of a logarithm, the subscripts of a name or the letters of a word."""
+    """One piece of the text. `kind` is num, word, upright, name, func, const, op, sup, order, slot, cmd or end; `value`
+    what it means; `base` the subscripts of a word, the base of a logarithm, the spelling of a constant, or the name of an
+    environment."""
 
     kind: str
     value: Any

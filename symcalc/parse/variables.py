@@ -23,7 +23,7 @@ def names_of(words: Sequence[str], reading: Reading) -> tuple[str, ...]:
 
 def _names(text: str, reading: Reading) -> list[str]:
     fail = failer(text)
-    latex = is_latex(text) if reading.latex is None else reading.latex and len(text) > 1
+    latex = is_latex(text)
     scope = scope_of(reading, (), latex)
     names = []
     for tok in classify(tokenize(text, latex), scope, Findings(), text, fail):

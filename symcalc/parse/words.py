@@ -22,6 +22,7 @@ _GLUED_CALL = rf"({_VARIABLE})({'|'.join(sorted(t.KNOWN, key=len, reverse=True))
 _GREEK_PRODUCT = rf"(?:{_LONG_GREEK})\d*(?:{_VARIABLE}){{1,2}}|[A-Za-z]\d*(?:{_LONG_GREEK})\d*"
 IF_HINT = "write a if condition else b, or piecewise(value, condition, ..., otherwise)"
 _ALL = t.KNOWN | t.GREEK | t.CONSTANTS.keys()
+_SPOKEN_FOR = _ALL | t.WORD_OPERATORS
 
 
 def join_name(base: str, subs: Sequence[str]) -> str:
@@ -60,7 +61,7 @@ def _refuse_sentence(tokens: Sequence[Token], fail: Fail) -> None:
     run: list[Token] = []
     spoken: list[Token] = []
     for token in tokens:
-        unknown = token.kind == "word" and len(token.value) > 1 and token.value not in _ALL | t.WORD_OPERATORS
+        unknown = token.kind == "word" and len(token.value) > 1 and token.value not in _SPOKEN_FOR
         run = [*run, token] if unknown else []
         spoken += [token] if token.kind == "word" and token.value.lower() in t.SENTENCE else []
         if len(run) > 2 or len({token.value for token in spoken}) > 1:
@@ -105,7 +106,7 @@ class _Classifier:
         name, func, called = join_name(base, subs), t.ALIASES.get(base, base), self.called(i)
         scope = self.scope
         if name in scope.names or name in scope.functions or name in scope.asked:
-            return tok._replace(kind="name", value=name, base=(base, subs))
+            return tok._replace(kind="name", value=name, base=None)
         if func == "log" and len(subs) == 1 and re.fullmatch(r"\d+|[A-Za-z]", subs[0]):
             return tok._replace(kind="func", value="log", base=subs[0])
         if base in t.KNOWN and not subs and (called or func in t.BARE):
@@ -120,15 +121,13 @@ class _Classifier:
                 self.fail("keyword", "an if follows its value", tok.start, tok.end, IF_HINT)
             return tok._replace(kind="op", value=base)
         self.refuse(i, tok, base, name, called)
-        return tok._replace(kind="name", value=name, base=(base, subs))
+        return tok._replace(kind="name", value=name, base=None)
 
     def function(self, tok: Token, base: str, func: str) -> Token:
         if base in t.GUESSED_CALLS:
             self.findings.guess(f"'{self.text[tok.start : tok.end]}(...)' is read as {t.GUESSED_CALLS[base]}")
-            other = [
-                k for k, o in enumerate(self.tokens) if o.kind == "word" and o.value == base and not o.base and not self.called(k)
-            ]
-            if other:
+            words = [(k, o) for k, o in enumerate(self.tokens) if o.kind == "word"]
+            if any(o.value == base and not o.base and not self.called(k) for k, o in words):
                 said = self.text[tok.start : tok.end]
                 hint = f"write {said}*(...) for a product, or {func}(...) for {t.GUESSED_CALLS[base]}"
                 self.fail("ambiguous-call", f"is '{said}' a function or a factor?", tok.start, tok.end, hint)
