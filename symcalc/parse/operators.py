@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from symcalc.parse.grammar import Parser
 
 
-def join(p: Parser, kind: str, left: Node, right: Node) -> Node:
+def join(kind: str, left: Node, right: Node) -> Node:
     """Flat n-ary nodes: long input costs no recursion."""
     if left.kind == kind and not left.paren:
         left.args.append(right)
@@ -31,14 +31,14 @@ def infix(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
         return conditional(p, left)
     right = p.expr(t.POWER[op], stop)
     if op in t.RELATIONS:
-        node = join(p, "rel", left, right)
+        node = join("rel", left, right)
         node.value = [*(node.value or []), op]
         return node
     if op == "mod":  # \bmod
         return Node("call", [left, right], left.start, right.end, "mod")
     if op == "-":
         right = Node("neg", [right], right.start, right.end)
-    return join(p, {"+": "sum", "-": "sum", "*": "prod"}.get(op, op), left, right)
+    return join({"+": "sum", "-": "sum", "*": "prod"}.get(op, op), left, right)
 
 
 def raised(p: Parser, left: Node, tok: Token) -> Node:
@@ -60,7 +60,7 @@ def divided(p: Parser, left: Node, stop: bool) -> Node:
         more, end = ahead(p)
         hint = f"write {num}/({den}*{more}) or ({num}/{den})*{more}"
         p.fail("ambiguous-division", f"does the division stop after '{den}'?", start, end, hint)
-    return join(p, "prod", left, Node("inv", [right], right.start, right.end))
+    return join("prod", left, Node("inv", [right], right.start, right.end))
 
 
 def ahead(p: Parser) -> tuple[str, int]:
@@ -92,7 +92,7 @@ def either(p: Parser, left: Node) -> Node:
     p.next()
     if p.at("|"):
         p.next()
-    return join(p, "or", left, p.expr(t.POWER["or"]))
+    return join("or", left, p.expr(t.POWER["or"]))
 
 
 def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
@@ -117,7 +117,7 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
     only = last.kind == "num" or (last.paren and right.paren) or (p.scope.latex and tok.value != "(")
     if not only:  # in LaTeX a product has no sign of its own
         p.findings.guess()
-    return join(p, "prod", left, right)
+    return join("prod", left, right)
 
 
 def postfix(p: Parser, left: Node, tok: Token) -> Node:
