@@ -8,7 +8,7 @@ how the text is read; `check=False` leaves out the verification by numbers. Wron
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ def answer(command: str, *words: str | None, reading: Reading | None = None, che
 
 def __getattr__(name: str) -> Any:
     if not name.startswith("_") and (Path(__file__).parent / "commands" / f"{name}.py").exists():
-        return partial(answer, name)
+        return functools.partial(answer, name)
     raise AttributeError(f"module 'symcalc' has no attribute {name!r}")
 
 

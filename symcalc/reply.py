@@ -115,7 +115,7 @@ def _rendered(call: Call, result: Result, place: Place) -> Reply:
     text = discover.load("formats", call.format or place.format).render(result, page)
     notes = [f"note: {n}" for n in (*(n for s in result.sources for n in s.notes), *result.notes)]
     if any(s.guessed for s in result.sources):
-        from symcalc.formats.plain import written
+        from symcalc.formats._plainprinter import verbatim
 
-        notes.insert(0, "read as: " + "; ".join(written(s.value) for s in result.sources if s.value is not None))
+        notes.insert(0, "read as: " + "; ".join(verbatim(s.value) for s in result.sources if s.value is not None))
     return Reply(text, tuple(dict.fromkeys(notes)), 0, call.output)

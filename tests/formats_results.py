@@ -31,7 +31,7 @@ from symcalc.notation import (
     OrderedProduct,
     OrderedSum,
     Primed,
-    TaylorPolynomial,
+    Remainder,
     sigmoid,
 )
 from symcalc.result import Check, Fact, Point, Points, Result, Source, Step
@@ -111,8 +111,8 @@ SIGMOID = Result(
 )
 OWN_SIGMOID = Result(Fact("derivative", _S * (1 - _S), of=Diff(sigmoid(x), (x, 1))), variables=(x,), command="diff")
 TAYLOR = Result(
-    Fact("Taylor polynomial", OrderedSum(x, -(x**2) / 2, x**3 / 3, -(x**4) / 4), of=TaylorPolynomial(log(1 + x), (x,), 4)),
-    facts=(Fact("remainder", TaylorPolynomial(log(1 + x), (x,), 4), of=log(x + 1), relation="≈"),),
+    Fact("Taylor polynomial", OrderedSum(x, -(x**2) / 2, x**3 / 3, -(x**4) / 4), of=log(1 + x), relation="≈"),
+    facts=(Fact("remainder", Remainder((x,), (Integer(0),), 5)),),
     variables=(x,),
     command="taylor",
 )
@@ -120,7 +120,7 @@ TAYLOR_AT = Result(
     Fact(
         "Taylor polynomial",
         OrderedSum(Integer(1), Mul(2, x - 1, evaluate=False), (x - 1) ** 2),
-        of=TaylorPolynomial(x**2, (x,), 2),
+        of=x**2,
     ),
     command="taylor",
 )

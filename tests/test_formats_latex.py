@@ -74,7 +74,7 @@ def test_facts_are_aligned() -> None:
         r"  \text{definiteness:}\quad &\text{positive definite: strict local minimum}",
         r"\end{align*}",
     ]
-    assert r"\ln(x + 1) &\approx T_{4}(x)" in written(TAYLOR, "align")
+    assert r"\ln(x + 1) &\approx x - " in written(TAYLOR, "align")
     systems = [text for text in written(LAGRANGE, "align").splitlines() if "= 0" in text]
     assert [r"\text{system:}" in text for text in systems] == [True, False, False]
 

@@ -72,7 +72,7 @@ class Picture(PrettyPrinter):
     def _print_Diff(self, e: Any) -> Any:
         return self._print(Derivative(e.function, *e.orders, evaluate=False))
 
-    def _print__Head(self, e: Any) -> Any:
+    def _print_Head(self, e: Any) -> Any:
         return prettyForm(self._line(e))
 
-    _print_Primed = _print__Head
+    _print_Primed = _print_Head

@@ -15,9 +15,14 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     lines: list[Line] = [[(_title(fact.name or "points", len(table), bool(points.families)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
     lines += [[(INDENT, ""), (text, "")] for family in points.families for text in sentence(family, pen.width - len(INDENT))]
-    remarks = [*points.extrema.values(), *([points.label] if points.label else [])]
+    remarks = [*(_claim(side, words) for side, words in points.extrema.items()), *([points.label] if points.label else [])]
     below: list[Line] = [[(text, DIM)] for remark in remarks for text in sentence(remark, pen.width)]
     return lines + ([[], *below] if below else [])
+
+
+def _claim(side: str, words: str) -> str:
+    """A sentence that names the global extremum it speaks of."""
+    return words if words.startswith("global") else f"global {side}: {words}"
 
 
 def _title(name: str, number: int, families: bool) -> str:

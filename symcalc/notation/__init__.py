@@ -1,0 +1,39 @@
+"""Heads that SymPy lacks, how each printer writes them, and the natural order of names.
+
+Two sorts. *Functions* have a value and may occur in an answer: `sigmoid`, `RealRoot`, `Primed`. *Left-hand sides* are
+never evaluated: `Diff`, `Leibniz`, `Nabla`, `JacobianMatrix`, `HessianMatrix`, `AtPoint`, ..., and the containers
+`OrderedSum` and `OrderedProduct`, which keep what they hold in the order written.
+
+A head writes itself through SymPy's own protocol: `_line(printer)` for one-line Unicode, `_latex(printer)`,
+`_sympystr(printer)` for plain text. Inside, it prints its parts with `printer._print` or `printer.parenthesize`.
+"""
+
+from symcalc.notation.derivatives import Diff, Leibniz
+from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
+from symcalc.notation.matrices import DerivativeMatrix, HessianMatrix, JacobianMatrix, MatrixOfDerivatives, Nabla
+from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
+from symcalc.notation.ordered import OrderedProduct, OrderedSum
+from symcalc.notation.places import AtPoint, Remainder
+
+__all__ = [
+    "SUBSCRIPT",
+    "SUPERSCRIPT",
+    "AtPoint",
+    "DerivativeMatrix",
+    "Diff",
+    "HessianMatrix",
+    "JacobianMatrix",
+    "Leibniz",
+    "MatrixOfDerivatives",
+    "Nabla",
+    "OrderedProduct",
+    "OrderedSum",
+    "Primed",
+    "RealRoot",
+    "Remainder",
+    "lower",
+    "natural_key",
+    "natural_order",
+    "sigmoid",
+    "tex_brackets",
+]

@@ -1,0 +1,90 @@
+"""Left-hand sides at a point, and the order of a remainder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Expr, Integer, Symbol, Tuple
+from sympy.core.function import AppliedUndef
+
+from symcalc.notation.derivatives import Diff, Head
+from symcalc.notation.matrices import HessianMatrix, JacobianMatrix, Labelled, Nabla
+from symcalc.notation.names import SUPERSCRIPT
+
+
+class Remainder(Head):
+    """The order of a remainder: O(x⁵), O((x - 1)³), O(‖(x - 1, y)‖⁴). `Remainder(variables, point, order)`."""
+
+    def __new__(cls, variables: Sequence[Symbol], point: Sequence[Any], order: int) -> Any:
+        return Expr.__new__(cls, Tuple(*variables), Tuple(*point), Integer(order))
+
+    def _distance(self) -> tuple[list[Expr], int]:
+        return [x - a for x, a in zip(self.args[0], self.args[1], strict=True)], int(self.args[2])
+
+    def _line(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return f"O({printer._print(parts[0] ** n)})"
+        power = str(n).translate(SUPERSCRIPT) if n > 1 else ""
+        return f"O(‖({', '.join(map(printer._print, parts))})‖{power})"
+
+    def _latex(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return rf"O\left({printer._print(parts[0] ** n)}\right)"
+        return rf"O\left(\left\|\left({', '.join(map(printer._print, parts))}\right)\right\|^{{{n}}}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        parts, n = self._distance()
+        if len(parts) == 1:
+            return f"O({printer._print(parts[0] ** n)})"
+        return f"O(norm({', '.join(map(printer._print, parts))})**{n})"
+
+
+class AtPoint(Head):
+    """A head taken at a point: f'(3), ∇f(1, 0), d/dx[...] at x = 3. `AtPoint(head, (x, 3), (y, 0))`."""
+
+    def __new__(cls, head: Any, *point: tuple[Any, Any]) -> Any:
+        return Expr.__new__(cls, head, *(Tuple(x, a) for x, a in point))
+
+    @property
+    def head(self) -> Any:
+        return self.args[0]
+
+    @property
+    def point(self) -> list[tuple[Any, Any]]:
+        return [(x, a) for x, a in self.args[1:]]
+
+    def row_labels(self) -> tuple[Any, ...]:
+        return self.head.row_labels() if isinstance(self.head, Labelled) else ()
+
+    def column_labels(self) -> tuple[Any, ...]:
+        return self.head.column_labels() if isinstance(self.head, Labelled) else ()
+
+    def short(self) -> Expr:
+        return AtPoint(self.head.short(), *self.point)
+
+    def _values(self, printer: Any) -> str:
+        return ", ".join(printer._print(a) for _, a in self.point)
+
+    def _equations(self, printer: Any) -> str:
+        return ", ".join(f"{printer._print(x)} = {printer._print(a)}" for x, a in self.point)
+
+    def _line(self, printer: Any) -> str:
+        if isinstance(self.head, AppliedUndef):
+            return f"{self.head.func.__name__}({self._values(printer)})"
+        symbols = {Nabla: "∇f", HessianMatrix: "∇²f", JacobianMatrix: "J"}
+        name = symbols.get(type(self.head))
+        if name is None and isinstance(self.head, Diff) and len(self.point) == 1 and not self.head.partial:
+            n = self.head.orders[0][1]
+            name = "f" + ("'" * n if n < 4 else f"⁽{str(n).translate(SUPERSCRIPT)}⁾")
+        if name is not None:
+            return f"{name}({self._values(printer)})"
+        return f"{printer._print(self.head)} at ({self._equations(printer)})"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left.{printer._print(self.head)}\right|_{{{self._equations(printer)}}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{printer._print(self.head)} at {self._equations(printer)}"
