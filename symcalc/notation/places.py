@@ -63,7 +63,7 @@ class AtPoint(Head):
         return self.head.column_labels() if isinstance(self.head, Labelled) else ()
 
     def short(self) -> Expr:
-        return AtPoint(self.head.short(), *self.point)
+        return AtPoint(self.head.short() if isinstance(self.head, Head) else self.head, *self.point)
 
     def _values(self, printer: Any) -> str:
         return ", ".join(printer._print(a) for _, a in self.point)

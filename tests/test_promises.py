@@ -1,0 +1,154 @@
+"""What every command and every format must keep, whatever it is."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from symcalc import answer, discover, options
+from symcalc.cli import understand
+from symcalc.notation import lower
+from symcalc.parse import parse_any
+from symcalc.reply import Place
+from symcalc.result import Page, Points, Result
+
+COMMANDS, FORMATS = discover.listed("commands"), discover.listed("formats")
+SCHEMA = Draft202012Validator(json.loads((Path(__file__).parent / "cases" / "schema.json").read_text("utf-8")))
+PAGES = {
+    "pipe": Page(),
+    "terminal": Page(terminal=True, width=80),
+    "narrow": Page(terminal=True, width=40),
+    "ascii": Page(terminal=True, ascii=True),
+    "colour": Page(terminal=True, colour=True),
+}
+
+
+def examples(command):
+    """The example lines of a command's help."""
+    return [line for line in discover.help_text(command).splitlines() if line.startswith("symcalc ")]
+
+
+def run(line) -> Result:
+    call = understand(shlex.split(line)[1:], Place(Page(), "plain", ()))
+    return answer(call.command, *call.words, reading=call.reading, check=call.check, **call.options)
+
+
+@pytest.fixture(scope="module")
+def results():
+    return {line: run(line) for command in COMMANDS for line in examples(command)}
+
+
+# --- commands ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_a_documented_function_of_its_own_name(command):
+    module = discover.load("commands", command)
+    function = getattr(module, command)
+    summary = (Path(module.__file__)).read_text("utf-8").splitlines()[0].strip('"')
+    assert summary.endswith(".")
+    assert len(summary) <= 110
+    assert function.__doc__
+    assert len(examples(command)) >= 2
+    assert "reading" in inspect.signature(function).parameters
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_stub_has_the_parameters_of_the_function(command):
+    real = inspect.signature(getattr(discover.load("commands", command), command)).parameters
+    stub = inspect.signature(discover.stub(command, lambda name, values: None)).parameters
+    assert [n for n in real if n != "reading"] == [n for n in stub if n not in options.COMMON]
+    for name, parameter in real.items():
+        if name != "reading" and parameter.default is not inspect.Parameter.empty:
+            assert stub[name].default == parameter.default
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_of_the_help_is_answered_and_checked(command, results):
+    for line in examples(command):
+        result = results[line]
+        assert result.command == command
+        assert result.sources
+        assert result.answer.relation in ("=", "≈")
+        claims_nothing = command == "eval" or any(s.value is None for s in result.sources)
+        assert claims_nothing or result.check.points > 0, line
+
+
+def test_options_are_spelled_once():
+    """No two parameters of `options` share a spelling, but for those that differ by command."""
+    spelled: dict[str, str] = {}
+    for node in ast.walk(ast.parse(inspect.getsource(options))):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
+            for constant in ast.walk(node.value):
+                if isinstance(constant, ast.Constant) and isinstance(constant.value, str) and constant.value.startswith("-"):
+                    name = node.targets[0].id
+                    shared = {spelled.setdefault(constant.value, name), name}
+                    assert shared in ({name}, {"Layout", "MatrixLayout"}, {"Order", "Degree"}), constant.value
+
+
+# --- formats -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("place", PAGES)
+def test_every_format_renders_every_example(name, place, results):
+    render, page = discover.load("formats", name).render, PAGES[place]
+    for line, result in results.items():
+        text = str(render(result, page))
+        assert text.strip(), line
+        assert not text.endswith("\n"), line
+        assert "Dummy" not in text
+        assert "Matrix(" not in text
+        if name in ("plain", "json", "latex") or (name == "unicode" and place == "pipe"):
+            assert "\n" not in text, line
+        if place == "narrow" and name == "unicode":
+            assert all(len(row) <= page.width for row in text.splitlines()), line
+        if page.ascii and name in ("unicode", "pretty"):
+            assert text.isascii(), line
+
+
+@pytest.mark.parametrize("wrap", ["none", "inline", "display", "equation", "align", "document"])
+def test_every_wrap_of_latex_is_balanced(wrap, results):
+    render = discover.load("formats", "latex").render
+    for line, result in results.items():
+        text = render(result, Page(wrap=wrap))
+        assert text.count("{") == text.count("}"), line
+        assert text.count("\\left") - text.count("\\leftarrow") == text.count("\\right") - text.count("\\rightarrow"), line
+        assert text.count("\\begin") == text.count("\\end"), line
+
+
+def test_json_keeps_its_schema(results):
+    render = discover.load("formats", "json").render
+    for line, result in results.items():
+        found = json.loads(render(result, Page()))
+        SCHEMA.validate(found)
+        assert found["check"] is None or set(found["check"]) == {"points", "max_relative_error"}, line
+
+
+@pytest.mark.parametrize("name", ["plain", "unicode"])
+def test_output_is_valid_input(name, results):
+    render = discover.load("formats", name).render
+    for line, result in results.items():
+        value = result.answer.value
+        if isinstance(value, Points) or any(s.value is None for s in result.sources):
+            continue
+        again = parse_any(render(result, Page())).value
+        known = value if getattr(value, "is_Relational", False) else value.doit()
+        if getattr(again, "is_Matrix", False):
+            assert all(same(a, b) for a, b in zip(again, known, strict=True)), line
+        else:
+            assert same(again, known), line
+
+
+def same(a, b):
+    """Equal as written, or with a difference that is zero: decimals to their last digit."""
+    if a == b:
+        return True
+    difference = lower(a - b)
+    return difference.equals(0) or (difference.is_number and abs(difference.evalf()) < 1e-25)
