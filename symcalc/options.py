@@ -13,6 +13,9 @@ Text = str | None
 Expression = Annotated[
     str, Argument(metavar="EXPR", show_default=False, help="The formula; '-' or nothing reads it from standard input.")
 ]
+Formula = Annotated[
+    str, Argument(metavar="EXPR", show_default=False, help="A formula, vector, equation or condition; '-' reads standard input.")
+]
 Vector = Annotated[str, Argument(metavar="VECTOR", show_default=False, help="The components: '[x*y, x+y]' or 'x*y, x+y'.")]
 Variable = Annotated[
     Text, Argument(metavar="VAR", show_default=False, help="The variable; may be left out when there is only one.")
@@ -95,6 +98,7 @@ COMMON = {
 
 SYNTAX = {
     "expression": "expression",
+    "formula": "any",
     "vector": "vector",
     "definitions": "definition",
     "objective": "expression",

@@ -14,14 +14,14 @@ from symcalc.calculus.evaluate import at_point
 from symcalc.commands._inputs import decimals
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, natural_order
-from symcalc.options import At, Digits, Expression
+from symcalc.options import At, Digits, Formula
 from symcalc.parse import DEFAULT, Reading, parse_any, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
-def eval(expression: Expression, *, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
-    """The expression, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
-    source = parse_any(expression, reading)
+def eval(formula: Formula, *, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
+    """The formula, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
+    source = parse_any(formula, reading)
     value: Any = source.value
     xs = natural_order(value.free_symbols)
     if at is None and digits is None:
