@@ -211,7 +211,9 @@ def test_ci_runs_the_test_command_of_the_readme(tmp_path):
     """In a project whose README says so, .ci/run runs that line and nothing else, from wherever it is called."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
-    (tmp_path / "README.md").write_text("# T\n\n```sh\necho no\n```\n\n<!-- test -->\n```sh\necho in $(basename $PWD) && false\n```\n")
+    (tmp_path / "README.md").write_text(
+        "# T\n\n```sh\necho no\n```\n\n<!-- test -->\n```sh\necho in $(basename $PWD) && false\n```\n"
+    )
     done = subprocess.run(["bash", tmp_path / ".ci" / "run"], cwd="/", capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines()[-1] == f"in {tmp_path.name}"
     assert done.returncode == 1

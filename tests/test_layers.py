@@ -102,7 +102,7 @@ def test_every_module_has_a_summary_and_one_noun():
     for path in modules():
         text = path.read_text("utf-8")
         assert text.startswith('"""') or not text.strip(), f"{path} has no summary"
-        assert len(text.splitlines()) <= 420, f"{path} has {len(text.splitlines())} lines: look for the second noun"
+        assert len(text.splitlines()) <= 300, f"{path} has {len(text.splitlines())} lines: look for the second noun"
 
 
 def test_no_mutable_state_in_calculus():

@@ -114,3 +114,10 @@ def test_high_degrees_are_exact():
 def test_symbols_of_any_name():
     t = Symbol("t", real=True)
     assert taylor_terms(sp.sin(t), (t,), {t: S.Zero}, 1)[1] == [((1,), 1)]
+
+
+def test_every_recurrence_knows_where_it_starts():
+    from symcalc.calculus.local import RECURRENT
+    from symcalc.calculus.series import SERIES
+
+    assert SERIES.keys() == RECURRENT.keys()

@@ -143,7 +143,31 @@ def step(u, half=0.5):
     return mpf(0 if u < 0 else 1) if u != 0 else half
 
 
-TRIG = ["sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "asec", "acsc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh", "atanh", "acoth", "asech", "acsch"]
+TRIG = [
+    "sin",
+    "cos",
+    "tan",
+    "cot",
+    "sec",
+    "csc",
+    "asin",
+    "acos",
+    "atan",
+    "asec",
+    "acsc",
+    "sinh",
+    "cosh",
+    "tanh",
+    "coth",
+    "sech",
+    "csch",
+    "asinh",
+    "acosh",
+    "atanh",
+    "acoth",
+    "asech",
+    "acsch",
+]
 NAMES = {
     **{t: real(getattr(mp, t), 300) for t in TRIG},
     "acot": real(at_zero(mp.pi / 2, lambda u: mp.atan(1 / u))),
@@ -184,7 +208,15 @@ def value_of(text, at):
     assert CODE.fullmatch(text), text
     code = text.replace("^", "**").replace("sum(", "SUM(lambda k: ").replace(", k, 1, 3)", ", 1, 3)")
     code = NUMBER.sub(r"R(\1)", code)
-    constants = {"pi": R(mp.pi), "E": R(mp.e), "e": R(mp.e), "EulerGamma": R(mp.euler), "True": True, "I": R(NAN), "__builtins__": {}}
+    constants = {
+        "pi": R(mp.pi),
+        "E": R(mp.e),
+        "e": R(mp.e),
+        "EulerGamma": R(mp.euler),
+        "True": True,
+        "I": R(NAN),
+        "__builtins__": {},
+    }
     try:
         return R(eval(code, {**NAMES, **constants, **{k: R(v) for k, v in at.items()}})).v
     except NotReal:

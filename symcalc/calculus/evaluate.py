@@ -14,15 +14,19 @@ from symcalc.errors import SymcalcError
 UNDEFINED = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)
 
 
+def spoken(point: Mapping[Symbol, Expr]) -> str:
+    """The point in words: "x = 1, y = 0"."""
+    return ", ".join(f"{x} = {a}" for x, a in point.items())
+
+
 def require_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> None:
     """Raise SymcalcError("no") unless every part of f is proven analytic at the point, so that all its derivatives exist
     there and the formula for them may be evaluated."""
     part = obstacle(f, point)
     if part is not None:
-        where = ", ".join(f"{x} = {a}" for x, a in point.items())
         raise SymcalcError(
             "no",
-            f"not decided whether the derivative exists at {where}: {part} is not shown to be smooth there",
+            f"not decided whether the derivative exists at {spoken(point)}: {part} is not shown to be smooth there",
             code="undecided",
             hint="without --at the derivative is given as a formula, with the places where it holds",
         )
@@ -35,6 +39,7 @@ def at_point(value: Any, point: Mapping[Symbol, Expr]) -> Any:
         return value.applyfunc(lambda e: at_point(e, point))
     result = value.xreplace(dict(point))
     if result.has(*UNDEFINED):
-        where = ", ".join(f"{x} = {a}" for x, a in point.items())
-        raise SymcalcError("no", f"{value} has no value at {where}", code="undefined", hint="check for a division by zero there")
+        raise SymcalcError(
+            "no", f"{value} has no value at {spoken(point)}", code="undefined", hint="check for a division by zero there"
+        )
     return tidy(result.expand() if result.is_number and result.is_algebraic else result)

@@ -8,41 +8,25 @@ derivatives at the point.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import product
 from math import factorial
 from typing import Any
 
 import sympy as sp
 from sympy import Dummy, Expr, S, Symbol
-from sympy.core.function import AppliedUndef
 from sympy.polys.rings import PolyElement, PolyRing
 
-from symcalc.calculus.conditions import beats
-from symcalc.calculus.derive import differentiate
+from symcalc.calculus.constants import Constants
+from symcalc.calculus.local import INTEGRATED, REWRITTEN, arguments, chosen, no_series, outer_derivatives
 from symcalc.calculus.mask import Mask
-from symcalc.calculus.sign import is_zero, sign_of
-from symcalc.calculus.smooth import obstacle
+from symcalc.calculus.sign import is_zero
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.calculus.tidy import tidy
-from symcalc.errors import SymcalcError
-from symcalc.notation import Primed, lower
+from symcalc.notation import lower
 
 Coefficients = list[Any]
 """A truncated series: the coefficient of t^k, an element of K[h1, ..., hn], at position k."""
 
 MAX_VALUATION = 30
-
-INTEGRATED = {
-    sp.asin, sp.acos, sp.atan, sp.acot, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.erf, sp.erfc, sp.erfi,
-    sp.fresnels, sp.fresnelc, sp.Ei, sp.li, sp.Si, sp.Ci, sp.Shi, sp.Chi,
-}  # fmt: skip
-"""Functions whose derivative is elementary: expanded as the integral of F'(u)·u'."""
-
-REWRITTEN: dict[Any, Callable[..., Expr]] = {
-    sp.sec: lambda u: 1 / sp.cos(u), sp.csc: lambda u: 1 / sp.sin(u), sp.cot: lambda u: sp.cos(u) / sp.sin(u),
-    sp.sech: lambda u: 1 / sp.cosh(u), sp.csch: lambda u: 1 / sp.sinh(u), sp.coth: lambda u: sp.cosh(u) / sp.sinh(u),
-    sp.asec: lambda u: sp.acos(1 / u), sp.acsc: lambda u: sp.asin(1 / u), sp.sinc: lambda u: sp.sin(u) / u,
-}  # fmt: skip
 
 
 def taylor_terms(
@@ -66,7 +50,7 @@ class _Engine:
         self.variables, self.point = variables, point
         self.known: dict[tuple[Expr, int], Coefficients] = {}
         self.base: dict[Symbol, Coefficients] = {}
-        constants = _Constants(self)
+        constants = Constants(variables, point)
         constants.collect(f, degree)
         self.mask = Mask()
         names = sorted(set().union(*(self.mask(c).free_symbols for c in constants.found)), key=lambda s: s.sort_key())
@@ -258,58 +242,6 @@ class _Engine:
         return out
 
 
-class _Constants:
-    """The exact constants that the expansion of a function needs, found before the coefficient ring is built."""
-
-    def __init__(self, engine: _Engine) -> None:
-        self.engine = engine
-        self.found: set[Expr] = set()
-        self.seen: set[Expr] = set()
-
-    def collect(self, e: Expr, n: int) -> None:
-        """Add the constants of e and of its parts; raise SymcalcError("no") where a part is not analytic."""
-        if e in self.seen:
-            return
-        self.seen.add(e)
-        if not e.has(*self.engine.variables):
-            self.found.add(self.engine.at(e))
-            return
-        choice = chosen(e, self.engine.point)
-        if choice is not None:
-            self.collect(choice, n)
-        elif e.func in REWRITTEN:
-            self.collect(REWRITTEN[e.func](*e.args), n)
-        elif e.is_Pow and e.exp.has(*self.engine.variables):
-            self.collect(sp.exp(e.exp * sp.log(e.base), evaluate=False), n)
-        else:
-            self._parts(e, n)
-
-    def _parts(self, e: Expr, n: int) -> None:
-        for part in arguments(e):
-            self.collect(part, n)
-        if e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer and e.exp > 0):
-            return
-        if e.is_Symbol:
-            self.found.add(self.engine.at(e))
-            return
-        removable = e.is_Pow and e.exp.is_Integer and len(self.engine.variables) == 1 and is_zero(self.engine.at(e.base))
-        if removable:
-            return
-        value = self.engine.at(e)
-        if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity) or _is_obstacle(e, self.engine.point):
-            raise no_series(e, self.engine.point)
-        self.found.add(value)
-        if e.func in (sp.sin, sp.cos, sp.sinh, sp.cosh):
-            self.found |= {self.engine.at(pair(e.args[0])) for pair in PARTNERS[e.func]}
-        elif e.func in INTEGRATED:
-            self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
-        elif not e.is_Pow and not isinstance(e, sp.exp) and e.func not in SERIES:
-            slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.engine.variables)]
-            self.found |= {self.engine.at(v) for _, v in outer_derivatives(e, slots, n)}
-
-
-PARTNERS = {sp.sin: (sp.cos,), sp.cos: (sp.sin,), sp.sinh: (sp.cosh,), sp.cosh: (sp.sinh,)}
-
 SERIES: dict[Any, Callable[[_Engine, Expr, int], Coefficients]] = {
     sp.log: lambda engine, e, n: engine._log(e, n),
     sp.sin: lambda engine, e, n: engine._pair(e, n, sp.sin, sp.cos, -1)[0],
@@ -319,58 +251,3 @@ SERIES: dict[Any, Callable[[_Engine, Expr, int], Coefficients]] = {
     sp.tan: lambda engine, e, n: engine._tangent(e, n, 1),
     sp.tanh: lambda engine, e, n: engine._tangent(e, n, -1),
 }  # fmt: skip
-
-
-def arguments(e: Expr) -> tuple[Expr, ...]:
-    """The arguments of a function, through the head of a derivative of an undefined one."""
-    return tuple(e.applied.args) if isinstance(e, Primed) else e.args
-
-
-def outer_derivatives(e: Expr, slots: Sequence[int], n: int) -> list[tuple[tuple[int, ...], Expr]]:
-    """All partial derivatives up to total order n of the outer function of e in the given slots, at its arguments."""
-    names = {i: Dummy(f"u{i}", real=True) for i in slots}
-    placed = tuple(names.get(i, a) for i, a in enumerate(arguments(e)))
-    outer = Primed(e.applied.func(*placed), e.orders) if isinstance(e, Primed) else e.func(*placed)
-    back = {names[i]: arguments(e)[i] for i in slots}
-    table: dict[tuple[int, ...], Expr] = {(0,) * len(slots): outer}
-    for orders in sorted(product(range(n + 1), repeat=len(slots)), key=sum):
-        if 0 < sum(orders) <= n:
-            j = next(i for i, k in enumerate(orders) if k)
-            lower_order = (*orders[:j], orders[j] - 1, *orders[j + 1 :])
-            table[orders] = differentiate(table[lower_order], names[slots[j]])
-    return [(orders, value.xreplace(back)) for orders, value in table.items()]
-
-
-def chosen(e: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
-    """What |u|, sign, max, min, floor, step and piecewise are near the point, when they are not on a border there."""
-    if isinstance(e, sp.Abs):
-        s = sign_of(e.args[0].xreplace(point))
-        return None if not s else s * e.args[0]
-    if isinstance(e, sp.Max | sp.Min | sp.Piecewise | sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac) and _is_obstacle(
-        e, point
-    ):
-        raise no_series(e, point)
-    if isinstance(e, sp.Max | sp.Min):
-        return next(u for u in e.args if beats(u, e.args, isinstance(e, sp.Max)).xreplace(point) == sp.true)
-    if isinstance(e, sp.Piecewise):
-        return next(v for v, c in e.args if c.xreplace(point) == sp.true)
-    if isinstance(e, sp.sign | sp.Heaviside | sp.floor | sp.ceiling):
-        return e.xreplace(point)
-    if isinstance(e, sp.frac):
-        return e.args[0] - sp.floor(e.args[0].xreplace(point))
-    return None
-
-
-def _is_obstacle(e: Expr, point: Mapping[Symbol, Expr]) -> bool:
-    return not isinstance(e, AppliedUndef | Primed) and obstacle(e, point) is not None
-
-
-def no_series(part: Expr, point: Mapping[Symbol, Expr]) -> SymcalcError:
-    """The error that names the part which is not analytic."""
-    where = ", ".join(f"{x} = {a}" for x, a in point.items())
-    return SymcalcError(
-        "no",
-        f"there is no Taylor polynomial at {where}: {part} is not analytic there, or it could not be shown",
-        code="not-analytic",
-        hint="choose another point with --at",
-    )

@@ -1,0 +1,90 @@
+"""A function near a point: what is chosen there, what it is rewritten as, and the derivatives of its outer function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import sympy as sp
+from sympy import Dummy, Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from symcalc.calculus.conditions import beats
+from symcalc.calculus.derive import differentiate
+from symcalc.calculus.evaluate import spoken
+from symcalc.calculus.sign import sign_of
+from symcalc.calculus.smooth import obstacle
+from symcalc.errors import SymcalcError
+from symcalc.notation import Primed
+
+RECURRENT: dict[Any, tuple[Any, ...]] = {
+    sp.log: (), sp.tan: (), sp.tanh: (), sp.sin: (sp.cos,), sp.cos: (sp.sin,), sp.sinh: (sp.cosh,), sp.cosh: (sp.sinh,),
+}  # fmt: skip
+"""Functions whose coefficients follow a recurrence of their own, with the functions whose values it starts from too."""
+
+INTEGRATED = {
+    sp.asin, sp.acos, sp.atan, sp.acot, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.erf, sp.erfc, sp.erfi,
+    sp.fresnels, sp.fresnelc, sp.Ei, sp.li, sp.Si, sp.Ci, sp.Shi, sp.Chi,
+}  # fmt: skip
+"""Functions whose derivative is elementary: expanded as the integral of F'(u)·u'."""
+
+REWRITTEN: dict[Any, Callable[..., Expr]] = {
+    sp.sec: lambda u: 1 / sp.cos(u), sp.csc: lambda u: 1 / sp.sin(u), sp.cot: lambda u: sp.cos(u) / sp.sin(u),
+    sp.sech: lambda u: 1 / sp.cosh(u), sp.csch: lambda u: 1 / sp.sinh(u), sp.coth: lambda u: sp.cosh(u) / sp.sinh(u),
+    sp.asec: lambda u: sp.acos(1 / u), sp.acsc: lambda u: sp.asin(1 / u), sp.sinc: lambda u: sp.sin(u) / u,
+}  # fmt: skip
+
+
+def arguments(e: Expr) -> tuple[Expr, ...]:
+    """The arguments of a function, through the head of a derivative of an undefined one."""
+    return tuple(e.applied.args) if isinstance(e, Primed) else e.args
+
+
+def outer_derivatives(e: Expr, slots: Sequence[int], n: int) -> list[tuple[tuple[int, ...], Expr]]:
+    """All partial derivatives up to total order n of the outer function of e in the given slots, at its arguments."""
+    names = {i: Dummy(f"u{i}", real=True) for i in slots}
+    placed = tuple(names.get(i, a) for i, a in enumerate(arguments(e)))
+    outer = Primed(e.applied.func(*placed), e.orders) if isinstance(e, Primed) else e.func(*placed)
+    back = {names[i]: arguments(e)[i] for i in slots}
+    table: dict[tuple[int, ...], Expr] = {(0,) * len(slots): outer}
+    for orders in sorted(product(range(n + 1), repeat=len(slots)), key=sum):
+        if 0 < sum(orders) <= n:
+            j = next(i for i, k in enumerate(orders) if k)
+            lower_order = (*orders[:j], orders[j] - 1, *orders[j + 1 :])
+            table[orders] = differentiate(table[lower_order], names[slots[j]])
+    return [(orders, value.xreplace(back)) for orders, value in table.items()]
+
+
+def chosen(e: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
+    """What |u|, sign, max, min, floor, step and piecewise are near the point, when they are not on a border there."""
+    if isinstance(e, sp.Abs):
+        s = sign_of(e.args[0].xreplace(point))
+        return None if not s else s * e.args[0]
+    if isinstance(e, sp.Max | sp.Min | sp.Piecewise | sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac) and is_obstacle(
+        e, point
+    ):
+        raise no_series(e, point)
+    if isinstance(e, sp.Max | sp.Min):
+        return next(u for u in e.args if beats(u, e.args, isinstance(e, sp.Max)).xreplace(point) == sp.true)
+    if isinstance(e, sp.Piecewise):
+        return next(v for v, c in e.args if c.xreplace(point) == sp.true)
+    if isinstance(e, sp.sign | sp.Heaviside | sp.floor | sp.ceiling):
+        return e.xreplace(point)
+    if isinstance(e, sp.frac):
+        return e.args[0] - sp.floor(e.args[0].xreplace(point))
+    return None
+
+
+def is_obstacle(e: Expr, point: Mapping[Symbol, Expr]) -> bool:
+    return not isinstance(e, AppliedUndef | Primed) and obstacle(e, point) is not None
+
+
+def no_series(part: Expr, point: Mapping[Symbol, Expr]) -> SymcalcError:
+    """The error that names the part which is not analytic."""
+    return SymcalcError(
+        "no",
+        f"there is no Taylor polynomial at {spoken(point)}: {part} is not analytic there, or it could not be shown",
+        code="not-analytic",
+        hint="choose another point with --at",
+    )
