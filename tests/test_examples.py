@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from terminal import COLUMNS, Shown, in_process, in_shell, needs_shell, shown
 
-from symcalc import discover, options
+from symcalc import SymcalcError, discover, options
+from symcalc.parse import parse_any, parse_expression, parse_vector
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES, README = ROOT / "examples.txt", ROOT / "README.md"
@@ -149,11 +150,17 @@ def test_every_format_has_an_example(name):
     assert any(f"-f {name}" in block.command or f"--format {name}" in block.command for block in LISTED)
 
 
-@pytest.mark.parametrize("block", [*LISTED, *SCREENS], ids=lambda block: block.command)
-def test_a_screen_is_not_wider_than_the_terminal(block):
+def test_no_answer_is_wider_than_the_terminal():
     """Except in the formats of one line, which never break."""
-    if not re.search(r"latex|tex\b|json|plain|batch", block.command):
-        assert max(map(len, block.expected.text.splitlines()), default=0) <= COLUMNS
+    screens = [block for block in [*LISTED, *SCREENS] if not re.search(r"latex|tex\b|json|plain|batch", block.command)]
+    wide = [b.command for b in screens if b.expected.code == 0 and max(map(len, b.expected.text.split("\n"))) > COLUMNS]
+    assert wide == []
+
+
+def test_the_rewriting_keeps_what_is_not_output():
+    text = EXAMPLES.read_text("utf-8")
+    assert joined(parts(text)) == text
+    assert joined(parts("# a\n\n$ b\nc\n\nd\n\n# e\n\n$ f\ng\n[exit 2]\n")) == "# a\n\n$ b\nc\n\nd\n\n# e\n\n$ f\ng\n[exit 2]\n"
 
 
 # --- the README --------------------------------------------------------------------------------------------------
@@ -162,6 +169,33 @@ def test_a_screen_is_not_wider_than_the_terminal(block):
 def test_the_readme_shows_every_command():
     commands = " ".join(block.command for block in SCREENS)
     assert [name for name in [*discover.listed("commands"), "batch"] if f"symcalc {name}" not in commands] == []
+
+
+def rows(title: str) -> list[tuple[str, str]]:
+    """The cells of the README's table with that title in its first row."""
+    table = README.read_text("utf-8").partition(f"| {title} |")[2].partition("\n\n")[0]
+    return [tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)[1:3]) for row in table.split("\n")[2:]]
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+@pytest.mark.parametrize("text", [text for cell, _ in rows("you may write") for text in quoted(cell)])
+def test_what_the_readme_says_may_be_written_is_read(text):
+    parse_vector(text) if ", b" in text else parse_any(text)
+
+
+@pytest.mark.parametrize("text", [text for cell, _ in rows("you wrote") for text in quoted(cell)])
+def test_what_the_readme_says_is_refused_is_refused(text):
+    with pytest.raises(SymcalcError) as caught:
+        parse_expression(text)
+    assert caught.value.exit == 2
+    assert caught.value.hint
+
+
+def test_the_readme_has_a_row_for_every_format():
+    assert sorted(quoted(cell)[0] for cell, _ in rows("format")) == list(discover.listed("formats"))
 
 
 @pytest.mark.parametrize("session", [body for _, body in fences("python") if ">>>" in body])
