@@ -44,6 +44,9 @@ WRITTEN = [
     ("(x^2+y^2)/(x-y)", "(x² - 2x·y - y²)/(x - y)²"),
     ("ln(x)/x^2", "(1 - 2ln(x))/x³"),
     ("cbrt(x)", "1/(3∛x²)"),
+    ("x*(sin(y)^2 + cos(y)^2)", "1"),
+    ("sin(x)/cos(x)", "1/cos²(x)"),
+    ("cosh(x)*sinh(x)", "2cosh²(x) - 1"),
 ]
 
 

@@ -17,6 +17,8 @@ from sympy import (
     S,
     Sum,
     cancel,
+    cos,
+    cosh,
     count_ops,
     exp,
     expand,
@@ -24,6 +26,8 @@ from sympy import (
     factor_terms,
     fraction,
     sign,
+    sin,
+    sinh,
     together,
 )
 
@@ -65,8 +69,7 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     yield factor_terms(e)
     if count_ops(e) > MAX_OPS:
         return
-    recognised = recognise_sigmoid(e)
-    for form in (e,) if recognised == e else (e, recognised):
+    for form in dict.fromkeys((e, recognise_sigmoid(e), _pythagorean(e))):
         if form is not e:
             yield form
         for candidate in _rational_forms(form):
@@ -75,6 +78,22 @@ def _candidates(e: Expr) -> Iterator[Expr]:
             if again != candidate:
                 yield again
                 yield factor_terms(again)
+
+
+def _pythagorean(e: Expr) -> Expr:
+    """sin² written as 1 - cos², and sinh² as cosh² - 1, for arguments that occur in both: sin² + cos² then cancels."""
+    for odd, even, sign_of_square in ((sin, cos, -1), (sinh, cosh, 1)):
+        for u in {f.args[0] for f in e.atoms(odd)} & {f.args[0] for f in e.atoms(even)}:
+            e = _with_square(e, odd(u), sign_of_square * (even(u) ** 2 - 1))
+    return e
+
+
+def _with_square(e: Expr, f: Expr, square: Expr) -> Expr:
+    """The expression with f² replaced in every whole power of f."""
+    return e.replace(
+        lambda p: p.is_Pow and p.base == f and p.exp.is_Integer and p.exp > 1,
+        lambda p: square ** (p.exp // 2) * f ** (p.exp % 2),
+    )
 
 
 def _folded(e: Expr) -> Iterator[Expr]:
