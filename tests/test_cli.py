@@ -139,7 +139,7 @@ def test_an_ambiguous_variable_lists_the_names():
         (["x^2"], 2, 'a command comes first: symcalc diff "x^2"'),
         (["diff", "x^2", "--format", "word"], 2, "--format cannot be 'word'"),
         (["diff", "x^2", "--at", "y=1"], 2, "y"),
-        (["grad", "x^2", "--layout", "diagonal"], 2, "it is one of column, row"),
+        (["grad", "x^2", "--layout", "diagonal"], 2, "it is one of column, row, denominator, numerator"),
         (["diff", "x^2", "-n", "zwei"], 2, "-n"),
         (["diff", "x^2", "x", "y"], 2, "unexpected extra argument"),
         (["grad", "[x, y]"], 2, "vector"),

@@ -28,7 +28,7 @@ def grad(
     reading: Reading = DEFAULT,
 ) -> Result:
     """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm."""
-    row = one_of("--layout", layout, ("column", "row")) == "row"
+    row = one_of("--layout", layout, ("column", "row", "denominator", "numerator")) in ("row", "numerator")
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, [f], reading)

@@ -12,15 +12,20 @@ from collections.abc import Mapping, Sequence
 from sympy import Expr, Mul, S, Symbol
 
 from symcalc.calculus.series import taylor_terms
-from symcalc.commands._inputs import names_in, several
+from symcalc.commands._inputs import decimals, names_in, several
 from symcalc.notation import OrderedSum, Remainder
-from symcalc.options import At, Degree, Expression, Variables
+from symcalc.options import At, Degree, Digits, Expression, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
 
 def taylor(
-    expression: Expression, *variables: Variables, at: At = None, degree: Degree = 4, reading: Reading = DEFAULT
+    expression: Expression,
+    *variables: Variables,
+    at: At = None,
+    degree: Degree = 4,
+    digits: Digits = None,
+    reading: Reading = DEFAULT,
 ) -> Result:
     """The Taylor polynomial of total degree `degree` around a point (the origin when none is given)."""
     source = parse_expression(expression, reading, names_in(variables))
@@ -28,10 +33,12 @@ def taylor(
     xs = several(variables, [f], reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     groups = taylor_terms(f, xs, point, degree)
-    polynomial = OrderedSum(*(_term(c, m, xs, point) for group in groups for m, c in group))
+    terms = [(m, c) for group in groups for m, c in group]
+    polynomial = OrderedSum(*(_term(c, m, xs, point) for m, c in terms))
+    shown = polynomial if digits is None else OrderedSum(*(_term(decimals(c, digits), m, xs, point) for m, c in terms))
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
-    answer = Fact("Taylor polynomial", polynomial, of=f, relation="=" if exact else "≈")
+    answer = Fact("Taylor polynomial", shown, of=f, relation="=" if exact else "≈")
     claim = Claim("taylor", f, polynomial, xs, point=point, degree=degree)
     return Result(answer, facts, sources=(source,), variables=xs, claims=(claim,))
 
@@ -43,7 +50,7 @@ def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], poi
         return coefficient
     if coefficient is S.One:
         return Mul(*powers)
-    return Mul(coefficient, *powers, evaluate=not (coefficient.is_Rational and len(powers) == 1 and powers[0].is_Add))
+    return Mul(coefficient, *powers, evaluate=not (coefficient.is_Number and len(powers) == 1 and powers[0].is_Add))
 
 
 def _degree(f: Expr, xs: Sequence[Symbol]) -> int:
