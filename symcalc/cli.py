@@ -73,7 +73,7 @@ def _commands() -> list[str]:
 def _typer(words: list[str]) -> int:
     """Help, version and completion, which Typer answers itself."""
     try:
-        _app(_commands(), [])(args=words, prog_name="symcalc", standalone_mode=False)
+        _app(_commands(), [])(args=words or ["--help"], prog_name="symcalc", standalone_mode=False)
     except UsageError as error:
         hint = "symcalc --help lists the commands"
         return show(failed(SymcalcError("usage", error.format_message(), code="usage", hint=hint), words, json=False))
@@ -89,7 +89,6 @@ def _app(commands: Sequence[str], found: list[Call]) -> typer.Typer:
         name="symcalc",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
         epilog=EPILOG,
     )

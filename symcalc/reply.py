@@ -91,14 +91,15 @@ def failed(error: SymcalcError, spoken: Sequence[str], json: bool, debug: str | 
 
 def _check_syntax(call: Call) -> None:
     """Parse every formula before the command, and with it SymPy, is imported: an error must not wait for that."""
-    from symcalc.parse import syntax
+    from symcalc.parse import statements, syntax
 
     names = discover.positional(call.command)
     asked = _asked(call, names)
     for position, word in enumerate(call.words):
         kind = opt.SYNTAX.get(names[min(position, len(names) - 1)])
         if kind is not None and word is not None:
-            syntax(kind, word, call.reading, asked)
+            for text in statements(word) if kind == "definition" else (word,):
+                syntax(kind, text, call.reading, asked)
 
 
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:

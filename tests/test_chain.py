@@ -9,7 +9,10 @@ from judge import equal_in_value
 from sympy import Symbol
 
 from symcalc import SymcalcError, answer
+from symcalc.cli import understand
 from symcalc.parse import parse_expression
+from symcalc.reply import Place, reply_to
+from symcalc.result import Page
 
 SHAPES = [
     "{u}*{v}",
@@ -59,6 +62,11 @@ def test_unknown_functions_inside_a_concrete_graph():
 
 def test_definitions_in_one_argument():
     assert str(answer("chain", "z = u*v; u = x^2; v = 3*x", wrt="x")) == "9*x**2"
+
+
+def test_definitions_in_one_argument_of_the_command_line():
+    call = understand(["chain", "y = u^2; u = 3*x"], Place(Page(), "plain", ()))
+    assert reply_to(call, Place(Page(), "plain", ())).text == "18*x"
 
 
 def test_all_leaves_when_there_are_few():

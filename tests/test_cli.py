@@ -94,6 +94,12 @@ def test_nothing_at_all_is_a_usage_error():
     assert err == 'error: symcalc diff needs a formula\nfor example: symcalc diff "x^3 - 1/x"\n'
 
 
+def test_the_program_alone_shows_its_help():
+    out, err, code = run()
+    assert out.startswith("Usage: symcalc")
+    assert (err, code) == ("", 0)
+
+
 def test_two_lines_where_one_is_expected():
     out, err, code = run("diff", stdin="x^2\nx^3\n")
     assert (out, code) == ("", 2)
@@ -132,6 +138,7 @@ def test_an_ambiguous_variable_lists_the_names():
         (["diff", "|x|", "--at", "0"], 1, "not decided whether the derivative exists at x = 0"),
         (["diff", "zeta(x)"], 1, "no formula is known for the derivative of zeta(x)"),
         (["taylor", "ln(x)", "--at", "0"], 1, "there is no Taylor polynomial at x = 0"),
+        (["diff", "oo*x"], 1, "infinity is not a number"),
         (["diff", "x +"], 2, "incomplete"),
         (["diff", "x^2", "--formt", "latex"], 2, "there is no option '--formt' here\ndid you mean '--format'?"),
         (["difff", "x^2"], 2, "there is no command 'difff'\ndid you mean 'diff'?"),

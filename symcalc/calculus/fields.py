@@ -8,6 +8,7 @@ from sympy import Expr, ImmutableMatrix, S, Symbol
 
 from symcalc.calculus.derive import differentiate
 from symcalc.calculus.tidy import recognise_sigmoid, tidy
+from symcalc.errors import SymcalcError
 
 
 def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
@@ -15,6 +16,8 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
 
     Raises SymcalcError("no") where no formula is known.
     """
+    if f.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+        raise SymcalcError("no", "infinity is not a number, so there is nothing to differentiate", code="infinite")
     f = recognise_sigmoid(f)
     for x, n in orders:
         for _ in range(n):

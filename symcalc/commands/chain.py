@@ -18,7 +18,7 @@ from symcalc.commands._inputs import names_in, one_of, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import DerivativeMatrix, MatrixOfDerivatives, natural_order
 from symcalc.options import Definitions, Form, Wrt
-from symcalc.parse import DEFAULT, Reading, parse_definition, parse_variables
+from symcalc.parse import DEFAULT, Reading, parse_definition, parse_variables, statements
 from symcalc.parse.definitions import Definition
 from symcalc.result import Claim, Fact, Result
 
@@ -29,7 +29,7 @@ MAX_LEAVES = 3
 def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", reading: Reading = DEFAULT) -> Result:
     """The chain rule for the one quantity that no other uses, with respect to the `wrt` variables: rule, factors put in,
     result in the independent variables. With form="matrix": D(f∘g) = Df(g)·Dg for two vector functions."""
-    texts = [part for text in definitions for part in text.split(";") if part.strip()]
+    texts = [part for text in definitions for part in statements(text)]
     found = [parse_definition(text, reading, names_in([wrt])) for text in texts]
     if one_of("--form", form, ("sum", "matrix")) == "matrix":
         return _matrix_form(found, reading)

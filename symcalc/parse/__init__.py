@@ -7,6 +7,7 @@ SymcalcError about a span of the user's own text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ __all__ = [
     "parse_relation",
     "parse_variables",
     "parse_vector",
+    "statements",
     "syntax",
 ]
 
@@ -44,6 +46,11 @@ def syntax(kind: str, text: str, reading: Reading = DEFAULT, asked: tuple[str, .
         names_of([text], reading)
         return None
     return tree_of(kind, text, reading, asked)
+
+
+def statements(text: str) -> list[str]:
+    """The definitions in a text, which semicolons separate (but for the space \\; of LaTeX)."""
+    return [part for part in re.split(r"(?<!\\);", text) if part.strip()]
 
 
 def parse_expression(text: str, reading: Reading = DEFAULT, asked: tuple[str, ...] = ()) -> Source:

@@ -28,6 +28,7 @@ from sympy import (
 )
 
 from symcalc.calculus.stationary.bounds import definiteness
+from symcalc.calculus.stationary.classify import ISOLATED
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.errors import SymcalcError
 from symcalc.result import Point, Points
@@ -175,7 +176,10 @@ def _kind(problem: Problem, values: Mapping[Symbol, Expr], multipliers: Sequence
     matrix = hessian(lagrangian, xs).subs(values)
     if problem.constraints:
         jacobian = Matrix([[diff(g, x) for x in xs] for g in problem.constraints]).subs(values)
-        tangent = Matrix.hstack(*jacobian.nullspace(simplify=True))
+        directions = jacobian.nullspace(simplify=True)
+        if not directions:
+            return ISOLATED
+        tangent = Matrix.hstack(*directions)
         matrix = tangent.T * matrix * tangent
     matrix = matrix.applyfunc(simplify)
     if matrix.rows == 1 and matrix[0].is_real and matrix[0].is_nonzero and matrix[0].is_positive is not None:
