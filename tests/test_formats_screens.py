@@ -38,7 +38,7 @@ from symcalc.formats import pretty, unicode
 from symcalc.formats._break import broken
 from symcalc.formats._line import line
 from symcalc.formats._parts import named_parts
-from symcalc.notation import Nabla
+from symcalc.notation import Nabla, OrderedProduct, OrderedSum
 from symcalc.result import Fact, Page, Result
 
 
@@ -390,3 +390,11 @@ def test_pretty() -> None:
     assert pretty.render(CHAIN, Page()) == "∂C/∂x = 2⋅a⋅u ≈ 1.5"
     assert pretty.render(POLYNOMIAL, Page(terminal=True, width=60)) == shown(POLYNOMIAL, width=60)
     assert pretty.render(LAGRANGE, Page()) == piped(LAGRANGE)
+
+
+def test_pretty_signs_in_what_keeps_its_order() -> None:
+    multiplier = Symbol("λ", real=True)
+    lagrangian = OrderedSum(x, y, OrderedProduct(-multiplier, x + y - 1))
+    chained = OrderedSum(OrderedProduct(2 * x * y, -sin(x)), OrderedProduct(x + 1, cos(x)))
+    assert pretty.render(Result(Fact("value", lagrangian)), Page()) == "x + y - λ⋅(x + y - 1)"
+    assert pretty.render(Result(Fact("value", chained)), Page()) == "2⋅x⋅y⋅(-sin(x)) + (x + 1)⋅cos(x)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative, Integer
+from sympy import Derivative, Integer, Mul
 from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.pretty_symbology import pretty_use_unicode
@@ -13,7 +13,8 @@ from sympy.printing.pretty.stringpict import prettyForm
 from symcalc.formats._ascii import ascii_line
 from symcalc.formats._line import line
 from symcalc.formats._names import FUNCTIONS
-from symcalc.formats._order import ordered, quotient
+from symcalc.formats._order import is_negative, ordered, quotient
+from symcalc.notation import OrderedProduct
 
 NAMES = {**FUNCTIONS, "sigmoid": "σ"}
 ASCII_NAMES = {name: written for name, written in FUNCTIONS.items() if written.isascii()}
@@ -38,7 +39,7 @@ class Picture(PrettyPrinter):
             pretty_use_unicode(before)
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
-        return ordered(expr)
+        return [_signed(term) for term in ordered(expr)]
 
     def _print_Symbol(self, e: Any, bold_name: bool = False) -> Any:
         return prettyForm(self._line(e))
@@ -55,7 +56,13 @@ class Picture(PrettyPrinter):
         return shown / prettyForm.__mul__(*map(self._print, parts.denominator)) if parts.denominator else shown
 
     def _print_OrderedProduct(self, product: Any) -> Any:
-        return prettyForm.__mul__(*map(self._print, product.args))
+        first, *others = product.args
+        shown = [self._factor(first, bracketed=first.is_Add), *(self._factor(f, bracketed=is_negative(f)) for f in others)]
+        return prettyForm.__mul__(*shown)
+
+    def _factor(self, factor: Any, bracketed: bool) -> Any:
+        shown = self._print(factor)
+        return prettyForm(*shown.parens()) if bracketed else shown
 
     def _print_Function(self, e: Any, sort: bool = False, func_name: str | None = None, left: str = "(", right: str = ")") -> Any:
         name = func_name or (None if isinstance(e, AppliedUndef) else self._names.get(type(e).__name__))
@@ -76,3 +83,11 @@ class Picture(PrettyPrinter):
         return prettyForm(self._line(e))
 
     _print_Primed = _print_Head
+
+
+def _signed(term: Any) -> Any:
+    """A term whose minus SymPy finds: a product in its own order hides it in its first factor."""
+    if not isinstance(term, OrderedProduct) or not is_negative(term.args[0]):
+        return term
+    first, *others = term.args
+    return Mul(-1, OrderedProduct(-first, *others), evaluate=False)
