@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sympy import Expr, ImmutableMatrix, S, Symbol
 
 from symcalc.calculus.derive import differentiate
-from symcalc.calculus.tidy import recognise_sigmoid, tidy
+from symcalc.calculus.tidy import condensed, recognise_sigmoid, tidy
 from symcalc.errors import SymcalcError
 
 
@@ -20,8 +20,9 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
         raise SymcalcError("no", "infinity is not a number, so there is nothing to differentiate", code="infinite")
     f = recognise_sigmoid(f)
     for x, n in orders:
-        for _ in range(n):
-            f = tidy(differentiate(f, x)) if f.has(x) else S.Zero
+        for _ in range(n - 1):
+            f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
+        f = tidy(differentiate(f, x)) if f.has(x) else S.Zero
     return f
 
 

@@ -14,6 +14,7 @@ from sympy import (
     Mul,
     Piecewise,
     PolynomialError,
+    Pow,
     S,
     Sum,
     cancel,
@@ -38,6 +39,8 @@ from symcalc.notation import sigmoid
 
 MAX_OPS = 400
 """Above this many operations only the linear-time candidates are tried."""
+MAX_COLLECTED = 4000
+"""Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
 """Bounds on the polynomials that may be expanded, cancelled or factored."""
 
@@ -58,6 +61,17 @@ def tidy(expression: Any) -> Any:
     expression = signs(expression)
     known: dict[Any, int] = {}
     return min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
+
+
+def condensed(e: Any) -> Any:
+    """The form to differentiate again: like terms collected where the expression is a polynomial in its parts, which keeps
+    the orders of a high derivative from nesting into each other; otherwise the tidy form."""
+    mask = Mask()
+    masked = mask(signs(e))
+    terms, _ = _size(masked)
+    if terms > MAX_COLLECTED or e.has(Piecewise) or any(p.exp.is_negative for p in masked.atoms(Pow)):
+        return tidy(e)
+    return signs(mask.off(expand(masked)))
 
 
 def _candidates(e: Expr) -> Iterator[Expr]:
