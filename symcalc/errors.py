@@ -50,7 +50,7 @@ class SymcalcError(Exception):
     def render(self) -> str:
         """The error as the user sees it: the sentence, the line with a caret under the exact columns, what to try."""
         lines = [f"error: {visible(self.problem)}"]
-        if self.span is not None:
+        if self.span is not None and self.text.strip():
             lines += _caret_lines(self.text, *self.span)
         if self.hint:
             lines.append(visible(self.hint))

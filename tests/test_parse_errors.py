@@ -33,7 +33,7 @@ SLIPS = [
     ("2pir", "'pir' could be one name or a product", "pir", "write pi*r"),
     ("x^2 dx", "'dx' could be one name or a product", "dx", "symcalc diff"),
     ("Δx + 1", "'Δx' could be one name or a product", "Δx", "write Δ_x for one name, or Δ*x"),
-    ("f^2(x)", "f^2(...) is ambiguous", "f^2(", "write f(x)^n"),
+    ("f^2(x)", "f^2(...) is ambiguous", "f^2(", "write f(x)^2 for"),
     ("exp^2(x)", "exp^n(x) is ambiguous", "exp^", "write e^x"),
     ("sin^-2 x", "a negative power of sin is ambiguous", "-2", "write 1/sin(x)^2"),
     ("x^1/2", "x^1/... divides x^1", "1/", "write x^(1/2) for a root"),
@@ -79,7 +79,8 @@ SLIPS = [
     ("x if y else 0", "a condition such as x < 1 is needed here", "y", None),
     ("[1,2] + 3", "a vector of 2 and a number cannot be added", "[1,2] + 3", None),
     ("x = y = z", "only chains like a < b < c can be read", "x = y = z", "give one equation at a time"),
-    ("9^9^9", "the result would need about 464904586 digits", "9^9^9", "the limit is 3900 digits"),
+    ("9^9^9", "the result would need about 369693100 digits", "9^9^9", "the limit is 3900 digits"),
+    ("2^(10^5)", "the result would need about 30103 digits", "2^(10^5)", "the limit is 3900 digits"),
     ("1 + gamma(-1)", "this is undefined", "gamma(-1)", "a pole"),
     ("x/0", "division by zero", "0", None),
     ("sum(x_k, k, 1, n)", "'x_k' needs numeric bounds of the sum", "x_k", "sum(x_k^2, k, 1, 3)"),
@@ -108,6 +109,12 @@ def test_caret_stands_under_the_columns():
     with pytest.raises(SymcalcError) as caught:
         parse_any("3*sni(x) + 1")
     assert caught.value.render() == "error: unknown function 'sni'\n  3*sni(x) + 1\n    ^^^\ndid you mean 'sin'?"
+
+
+def test_no_caret_under_an_empty_line():
+    with pytest.raises(SymcalcError) as caught:
+        parse_any(" ")
+    assert caught.value.render() == "error: there is no expression\ngive a formula such as x^2"
 
 
 def test_control_characters_are_never_echoed():

@@ -102,7 +102,10 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
         p.fail("missing-operator", "a number cannot follow its factor", tok.start, tok.end, "write 2x, x*2 or x^2")
     name = p.said(base)
     if last.kind == "pow" and base.kind == "name" and p.scope.is_function(base.value) and tok.value == "(":
-        hint = f"write {name}(x)^n for a power, or * for a product"
+        right = p.expr(t.JUXTAPOSED, stop)
+        argument = p.said(right.args[0] if right.kind == "pow" and not right.paren else right)
+        argument = argument if argument.startswith("(") else f"({argument})"
+        hint = f"write {name}{argument}^{p.said(last.args[1])} for a power, or * for a product"
         p.fail("ambiguous-power", f"{p.said(last)}(...) is ambiguous", last.start, tok.end, hint)
     right = p.expr(t.JUXTAPOSED, stop)
     inner = right.args[0] if right.kind == "pow" and not right.paren else right

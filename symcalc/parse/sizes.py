@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import log2, log10
 from typing import Any
 
 from sympy import Mul, Rational, S, exp
@@ -23,7 +24,7 @@ def bits(value: Any) -> float:
     for factor in Mul.make_args(value):
         base, power = factor.as_base_exp() if factor.is_Pow else (factor, S.One)
         if base.is_Rational and power.is_Rational and base and abs(base) != 1:
-            total += max(abs(int(base.p)).bit_length(), int(base.q).bit_length()) * abs(power)
+            total += log2(max(abs(int(base.p)), int(base.q))) * abs(power)
     return total
 
 
@@ -33,7 +34,7 @@ def power_problem(base: Any, power: Any) -> str | None:
         return None
     size = bits(base)
     if size * abs(power) > MAX_BITS:
-        return f"the result would need about {int(size * abs(power) * 3 // 10)} digits"
+        return _needs(size * abs(power))
     if not power.is_Integer and size > MAX_ROOT_BITS:
         return "this is a root of a number that is too large"
     return None
@@ -57,7 +58,11 @@ def value_problem(value: Any) -> str | None:
 
 
 def _digits_problem(size: float, limit: int = MAX_BITS) -> str | None:
-    return f"the result would need about {int(size * 3 // 10)} digits" if size > limit else None
+    return _needs(size) if size > limit else None
+
+
+def _needs(size: Any) -> str:
+    return f"the result would need about {int(size * log10(2)) + 1} digits"
 
 
 def exceeds(value: Any, cap: int) -> bool:
