@@ -11,6 +11,7 @@ from sympy import (
     Abs,
     Add,
     Eq,
+    Float,
     Function,
     Heaviside,
     I,
@@ -163,6 +164,9 @@ ROWS: list[tuple[Any, str, str, str]] = [
     (f(x) ** 2, "f(x)²", "f(x)**2", "f(x)^{2}"),
     (Primed(f(x), [2]), "f''(x)", "Derivative(f(x), (x, 2))", "f''(x)"),
     (3 * Primed(f(x), [1]) ** 2, "3f'(x)²", "3*Derivative(f(x), x)**2", "3 f'(x)^{2}"),
+    (Primed(g(x), [1]) * f(x) + Primed(f(x), [1]) * g(x), "f'(x)·g(x) + f(x)·g'(x)",
+     "Derivative(f(x), x)*g(x) + f(x)*Derivative(g(x), x)", "f'(x) g(x) + f(x) g'(x)"),
+    (2 * Primed(f(x), [1]) * f(x), "2f(x)·f'(x)", "2*f(x)*Derivative(f(x), x)", "2 f(x) f'(x)"),
     # conditions
     (Eq(x**2 + y**2, 1), "x² + y² = 1", "x**2 + y**2 = 1", "x^{2} + y^{2} = 1"),
     (Piecewise((x**2, x <= 1), (2 * x - 1, True)), "{ x² if x ≤ 1; 2x - 1 otherwise }",
@@ -176,9 +180,14 @@ ROWS: list[tuple[Any, str, str, str]] = [
     (ImmutableMatrix([[x, y]]), "[x, y]", "[x, y]", r"\begin{bmatrix} x & y \end{bmatrix}"),
     (ImmutableMatrix([[x, 1], [0, -y]]), "[[x, 1], [0, -y]]", "[[x, 1], [0, -y]]",
      r"\begin{bmatrix} x & 1 \\ 0 & -y \end{bmatrix}"),
+    # decimals: as many digits as were asked for
+    (ImmutableMatrix([Float("0.4472135955", 8), Float("2.5", 3) * x]), "[0.44721360, 2.50·x]", "[0.44721360, 2.50*x]",
+     r"\begin{bmatrix} 0.44721360 \\ 2.50 x \end{bmatrix}"),
     # what keeps its order
     (OrderedSum(Integer(1), x, -(x**2) / 2, Mul(-2, x - 1, evaluate=False)), "1 + x - x²/2 - 2(x - 1)",
      "1 + x - x**2/2 - 2*(x - 1)", r"1 + x - \frac{x^{2}}{2} - 2 (x - 1)"),
+    (OrderedSum(OrderedProduct(x - 1), -((x - 1) ** 2) / 2), "(x - 1) - (x - 1)²/2", "(x - 1) - (x - 1)**2/2",
+     r"(x - 1) - \frac{(x - 1)^{2}}{2}"),
     (OrderedProduct(1 / (2 * sqrt(u)), 2 * x), "1/(2√u)·2x", "1/(2*sqrt(u))*2*x", r"\frac{1}{2 \sqrt{u}} \cdot 2 x"),
     (OrderedProduct(x, 1 / x, -Integer(3), x + 1), "x·(1/x)·(-3)·(x + 1)", "x*(1/x)*(-3)*(x + 1)",
      r"x \cdot \frac{1}{x} \cdot (-3) \cdot (x + 1)"),

@@ -13,7 +13,7 @@ from sympy import Expr, Mul, S, Symbol
 
 from symcalc.calculus.series import taylor_terms
 from symcalc.commands._inputs import decimals, names_in, several
-from symcalc.notation import OrderedSum, Remainder
+from symcalc.notation import OrderedProduct, OrderedSum, Remainder
 from symcalc.options import At, Degree, Digits, Expression, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
@@ -49,7 +49,8 @@ def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], poi
     if not powers:
         return coefficient
     if coefficient is S.One:
-        return Mul(*powers)
+        # A product of one factor keeps its brackets as the first term: (x - 1) - (x - 1)²/2.
+        return OrderedProduct(*powers) if len(powers) == 1 and powers[0].is_Add else Mul(*powers)
     return Mul(coefficient, *powers, evaluate=not (coefficient.is_Number and len(powers) == 1 and powers[0].is_Add))
 
 

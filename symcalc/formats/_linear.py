@@ -12,6 +12,7 @@ from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, RELATION, Arith
 class Linear(Arithmetic, StrPrinter):
     """Prints an expression on one line."""
 
+    _default_settings: ClassVar[dict[str, Any]] = {**StrPrinter._default_settings, "full_prec": True}
     relations: ClassVar[dict[str, str]] = {"==": "="}
 
     def _print_Rational(self, expr: Any) -> Piece:

@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
 
-from symcalc.notation import OrderedSum, natural_key, natural_order
+from symcalc.notation import OrderedSum, Primed, natural_key, natural_order
 
 FIRST_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions in the order of a product: sin(x)·cos(x); all others follow by name."""
@@ -84,11 +84,16 @@ def factor_key(factor: Any) -> tuple[Any, ...]:
         return (5, [], 0, "", names)
     if isinstance(factor, exp) or (factor.is_Pow and base.is_number):
         return (3, [], 0, "", names)
-    return (4, names, _function_rank(base), type(base).__name__, [])
+    return (4, names, _function_rank(base), *_named(base))
 
 
 def _names(e: Any) -> list[Any]:
     return [natural_key(s.name) for s in natural_order(e.free_symbols)]
+
+
+def _named(e: Any) -> tuple[str, list[int]]:
+    """The name of a function and how often it is differentiated, so that f(x), f'(x), g(x) stand in this order."""
+    return (type(e.applied).__name__, list(e.orders)) if isinstance(e, Primed) else (type(e).__name__, [])
 
 
 def _function_rank(e: Any) -> int:
@@ -154,7 +159,9 @@ def _weight(term: Any, rank: Mapping[Symbol, int]) -> _Weight:
                 weight.powers[variable] = weight.powers.get(variable, 0) + n * power
         else:
             weight.functions += power
-            weight.others.append((_names(base), _function_rank(base), type(base).__name__, -power, *_argument_key(base)))
+            name, orders = _named(base)
+            rank_of = (_names(base), _function_rank(base), name, -sum(orders), orders)
+            weight.others.append((*rank_of, -power, *_argument_key(base)))
     return weight
 
 

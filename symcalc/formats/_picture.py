@@ -24,7 +24,7 @@ class Picture(PrettyPrinter):
     """Never wraps. Left-hand sides without a picture of their own stand on one line."""
 
     def __init__(self, ascii_only: bool) -> None:
-        super().__init__({"wrap_line": False})
+        super().__init__({"wrap_line": False, "full_prec": True})
         self._ascii_only = ascii_only
         self._names, self._line = (ASCII_NAMES, ascii_line) if ascii_only else (NAMES, line)
 

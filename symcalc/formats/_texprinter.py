@@ -42,7 +42,7 @@ class Tex(Arithmetic, LatexPrinter):
     """Needs amsmath only."""
 
     def __init__(self) -> None:
-        super().__init__({"ln_notation": True})
+        super().__init__({"ln_notation": True, "full_prec": True})
         self._in_exponent = False
 
     def _state(self, expr: Any) -> Any:
