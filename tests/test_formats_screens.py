@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,14 +33,14 @@ from formats_results import (
     x,
     y,
 )
-from sympy import ImmutableMatrix, Integer, Symbol, cos, exp, sin
+from sympy import ImmutableMatrix, Integer, Symbol, Tuple, cos, exp, sin
 
 from symcalc.formats import pretty, unicode
 from symcalc.formats._break import broken
 from symcalc.formats._line import line
 from symcalc.formats._parts import named_parts
-from symcalc.notation import Nabla, OrderedProduct, OrderedSum
-from symcalc.result import Fact, Page, Result
+from symcalc.notation import Leibniz, Nabla, OrderedProduct, OrderedSum
+from symcalc.result import Fact, Page, Points, Result
 
 
 def shown(result: Result, **page: Any) -> str:
@@ -49,6 +50,23 @@ def shown(result: Result, **page: Any) -> str:
 def piped(result: Result, **page: Any) -> str:
     return str(unicode.render(result, Page(**page)))
 
+
+C, s, u = (Symbol(name, real=True) for name in "Csu")
+
+
+def rules(variable: Symbol, factors: Any) -> tuple[Fact, ...]:
+    (head, outer, inner, below), first = (
+        (Leibniz(a, (b, 1), partial=True) for a, b in ((C, variable), (C, u), (u, variable), (s, variable))),
+        Leibniz(u, (s, 1), partial=False),
+    )
+    return (
+        Fact("rule", OrderedProduct(outer, inner), of=head, lead=True),
+        Fact("inner rule", OrderedProduct(first, below), of=inner, lead=True),
+        Fact("factors", factors, of=head, lead=True),
+    )
+
+
+RULES = Result(Fact("value", Tuple(x, y)), (*rules(x, 2 * u), *rules(y, 4 * u)))
 
 SCREENS = {
     "diff": (DIFF, 80, "  d/dx[x²·sin(x)] = x²·cos(x) + 2x·sin(x)"),
@@ -265,6 +283,21 @@ SCREENS = {
           + 7x + 7y + 1""",
     ),
     "a bare value": (EVAL, 80, "  √(x² + 1)/2"),
+    "a bare matrix": (Result(Fact("value", ImmutableMatrix([x, y**2]))), 80, "    ⎡ x  ⎤\n    ⎣ y² ⎦"),
+    "rules of two variables": (
+        RULES,
+        80,
+        """\
+  ∂C/∂x = ∂C/∂u·∂u/∂x
+  ∂u/∂x = du/ds·∂s/∂x
+  ∂C/∂x = 2u
+
+  ∂C/∂y = ∂C/∂u·∂u/∂y
+  ∂u/∂y = du/ds·∂s/∂y
+  ∂C/∂y = 4u
+
+  x, y""",
+    ),
     "a tree": (WORDS, 20, "  C\n  ├── u    ∂C/∂u = 2u\n  └── v    ∂C/∂v = 2v"),
     "an abstract function": (ABSTRACT, 80, "  ∂/∂x[f(x, y)/2] = ∂₁f(x, y)/2"),
 }
@@ -328,6 +361,17 @@ def test_a_vector_too_long_for_brackets_is_written_by_its_labels() -> None:
     lines = shown(result, width=60).splitlines()
     assert lines[0].startswith("  ∂f/∂x = ") and lines[1].startswith("          + ")
     assert lines[-1] == "  ∂f/∂y = 1"
+
+
+def test_no_mark_where_there_is_no_extremum() -> None:
+    points = LAGRANGE.answer.value
+    assert isinstance(points, Points)
+    for minimum, marks in (("no global minimum: at x = 1.5 it is less", 1), ("not decided", 2), ("global minimum -1: reason", 2)):
+        text = shown(Result(Fact("points", replace(points, extrema={"minimum": minimum}))))
+        assert text.count("←") == marks and "← largest" in text
+    assert "  no global minimum: at" in shown(
+        Result(Fact("points", replace(points, extrema={"minimum": "no global minimum: at"})))
+    )
 
 
 # --- breaking ----------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ class Row:
 
 def rows(points: Points, write: Write, measure: Write) -> list[Row]:
     """One row per point; `write` is the notation, `measure` the text whose length says whether a value is long."""
-    marks = _marks([point.value for point in points.points])
+    marks = _marks([point.value for point in points.points], points.extrema)
     return [_row(point, mark, write, measure) for point, mark in zip(points.points, marks, strict=True)]
 
 
@@ -70,13 +70,15 @@ def rounded(number: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _marks(values: list[Any]) -> list[str]:
-    """ "smallest" and "largest" where all values are real numbers that differ, else nothing."""
+def _marks(values: list[Any], claims: Mapping[str, str]) -> list[str]:
+    """ "smallest" and "largest" where all values are real numbers that differ, except where a claim says that the function
+    takes values beyond; else nothing."""
     nothing = [""] * len(values)
     if len(values) < 2 or not all(v.is_number and v.is_extended_real for v in values):
         return nothing
     numbers = [v.evalf(30) for v in values]
     if not all(n.is_comparable for n in numbers) or len(set(numbers)) == 1:
         return nothing
-    names = {min(numbers): "smallest", max(numbers): "largest"}
+    ends = (("minimum", min(numbers), "smallest"), ("maximum", max(numbers), "largest"))
+    names = {end: name for side, end, name in ends if not claims.get(side, "").startswith("no global")}
     return [names.get(n, "") for n in numbers]

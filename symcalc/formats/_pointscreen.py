@@ -22,7 +22,7 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
 
 def _claim(side: str, words: str) -> str:
     """A sentence that names the global extremum it speaks of."""
-    return words if words.startswith("global") else f"global {side}: {words}"
+    return words if words.startswith(("global", "no global")) else f"global {side}: {words}"
 
 
 def _title(name: str, number: int, families: bool) -> str:

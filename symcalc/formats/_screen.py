@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
@@ -18,7 +19,9 @@ def screen(result: Result, pen: Pen) -> list[Line]:
     if leading and leading[-1].of == result.answer.of and _shape(result.answer, pen) == "equation":
         groups = fact_groups([*leading, result.answer], pen)
     else:
-        groups = [*fact_groups(leading, pen), fact_lines(result.answer, pen)]
+        # The name of an answer without a left-hand side says nothing that the command did not.
+        answer = replace(result.answer, name="") if is_matrix(result.answer.value) else result.answer
+        groups = [*fact_groups(leading, pen), fact_lines(answer, pen)]
     groups += fact_groups([fact for fact in facts if not fact.lead], pen)
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
     return spaced(groups)
@@ -58,18 +61,28 @@ def fact_lines(fact: Fact, pen: Pen) -> list[Line]:
 
 def _equations(facts: list[Fact], pen: Pen) -> list[Line]:
     """Equations with their relations below each other, unless a left-hand side takes half the width; a = b = c is written as
-    a chain, a once, with an empty line before the next."""
+    a chain, a once, with an empty line before the next group."""
     lefts = [pen.head(fact.of) for fact in facts]
     widest = max(map(len, lefts))
     if widest > pen.width // 2:
         return [line for fact in facts for line in fact_lines(fact, pen)]
-    chains = any(one.of == two.of for one, two in pairwise(facts))
+    apart = _group_starts(facts)
     lines: list[Line] = []
     for i, (fact, left) in enumerate(zip(facts, lefts, strict=True)):
         again = i > 0 and fact.of == facts[i - 1].of
-        lines += [[]] if chains and lines and not again else []
+        lines += [[]] if i in apart else []
         lines += pen.lines(f"{'' if again else left:<{widest}} {fact.relation} ", fact.value, decimals(fact))
     return lines
+
+
+def _group_starts(facts: list[Fact]) -> set[int]:
+    """Where a new group of equations begins: where the kinds of facts start over, as the chain rule does for each variable;
+    else, if a = b = c occurs, at each new left-hand side."""
+    pairs = list(enumerate(pairwise(facts), start=1))
+    over = {i for i, (before, fact) in pairs if fact.name == facts[0].name != before.name}
+    if over or all(before.of != fact.of for _, (before, fact) in pairs):
+        return over
+    return {i for i, (before, fact) in pairs if before.of != fact.of}
 
 
 def _named(facts: list[Fact], pen: Pen) -> list[Line]:

@@ -13,6 +13,7 @@ ROOT_DEGREE = 12
 """Coordinates of a higher degree are given by 30 digits: their polynomials would fill the screen."""
 
 DIGITS = 30
+ROUNDED = 6
 VARIABLE = Symbol("t", real=True)
 
 
@@ -34,6 +35,12 @@ def decimal(ball: Any, digits: int = 15) -> str:
     whole = ball.unique_fmpz() if ball.is_exact() else None
     text: str = ball.str(digits, radius=False) if whole is None or abs(whole) >= 10**digits else str(whole)
     return text
+
+
+def rounded(ball: Any) -> str:
+    """The ball to six digits at most, without zeros behind the last one that counts: 1.5, 14, 2.5e+10."""
+    mantissa, power, exponent = decimal(ball, ROUNDED).partition("e")
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + power + exponent
 
 
 def _radical(coefficients: Sequence[int], ball: Any) -> Expr | None:

@@ -11,7 +11,7 @@ from sympy import CRootOf, Expr, Float, Symbol
 from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
-from symcalc.calculus.stationary.closed import decimal
+from symcalc.calculus.stationary.closed import decimal, rounded
 from symcalc.calculus.stationary.emptiness import is_exceeded
 from symcalc.calculus.stationary.situation import Situation, compactness, listed
 from symcalc.calculus.stationary.witness import Witness
@@ -49,7 +49,7 @@ def _proven(kind: str, side: str) -> str:
 def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> str:
     if not _values(situation):
         known = situation.complete and witnesses and situation.domain.open
-        return f"does not exist: a global {side} would be a listed point, and there is none" if known else UNDECIDED
+        return f"no global {side}: it would be a listed point, and there is none" if known else UNDECIDED
     best = _best(situation, side)
     reason = next(filter(None, (rule(situation, side, best) for rule in RULES)), None)
     if reason is not None:
@@ -136,8 +136,8 @@ def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best
     for witness in witnesses:
         if sign * (best - witness.value) > 0:
             word = "less" if side == "minimum" else "more"
-            value = decimal(witness.value, 6)
-            return f"does not exist: at {witness.where()} the objective is about {value}, {word} than at every listed point"
+            found = f"at {witness.where()} the objective is about {rounded(witness.value)}"
+            return f"no global {side}: {found}, {word} than at every listed point"
     return None
 
 

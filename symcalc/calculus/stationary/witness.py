@@ -10,6 +10,7 @@ from typing import Any
 import flint
 from sympy import Expr, Rational, Symbol
 
+from symcalc.calculus.stationary.closed import rounded
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial
@@ -31,7 +32,7 @@ class Witness:
 
     def where(self) -> str:
         """The point in words, to six digits."""
-        return ", ".join(f"{x} = {ball.str(6, radius=False)}" for x, ball in self.at.items())
+        return ", ".join(f"{x} = {rounded(ball)}" for x, ball in self.at.items())
 
 
 def witnesses(reduced: Reduced, variables: Sequence[Symbol]) -> list[Witness]:
