@@ -41,7 +41,8 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _main(words: list[str]) -> int:
     _open_streams()
-    command = next((w for w in words if not w.startswith("-")), None)
+    spoken = [w for w in words if not w.startswith("-")]
+    command = next((w for w in spoken if w in _commands()), spoken[0] if spoken else None)
     if os.environ.get("_SYMCALC_COMPLETE") or command is None or (command in _commands() and _wants_help(words)):
         return _typer(words)
     if command != words[0]:
@@ -144,6 +145,8 @@ def understand(words: Sequence[str], place: Place) -> Call:
     command, rest = words[0], words[1:]
     if command not in discover.listed("commands"):
         raise argv.unknown_command(command, _commands())
+    if _wants_help(list(rest)):
+        raise SymcalcError("usage", "--help is no question", code="help", hint=f"symcalc {command} --help shows it on a terminal")
     found: list[Call] = []
     arranged = argv.arranged(rest, _known_options(command))
     try:

@@ -19,13 +19,15 @@ class Source:
     """One input as it was typed and as it was read.
 
     `value` is the SymPy object; `guessed` says that the reading was not the only possible one (juxtaposition, a word
-    taken as one name, ...), so that the user is shown it; `notes` are sentences for stderr.
+    taken as one name, ...), so that the user is shown it; `notes` are sentences for stderr; `params` are the arguments
+    of a definition such as f(x, y) = ..., in the order written.
     """
 
     text: str
     value: Any
     guessed: bool = False
     notes: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Abs, And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Not, Or, Piecewise, ceiling, false, floor, frac, sign, true
+from sympy import Abs, And, Eq, Expr, Ge, Gt, Le, Lt, Max, Min, Ne, Not, Or, Piecewise, ceiling, false, floor, frac, sign, true
 from sympy.functions.special.delta_functions import Heaviside
+
+KINKED = (Abs, Max, Min, Piecewise, sign, floor, ceiling, frac, Heaviside)
+"""Functions that may equal another one on a region without being it."""
 
 OPEN = {Le: Lt, Ge: Gt}
 
@@ -37,9 +40,15 @@ def interior_branches(f: Piecewise) -> list[tuple[Expr, Any]]:
 
 
 def beats(winner: Expr, args: Sequence[Expr], largest: bool) -> Any:
-    """The condition that one argument is strictly the largest (or smallest) of all."""
-    relation = Gt if largest else Lt
-    return And(*(relation(winner, other).canonical for other in args if other != winner))
+    """The condition that one argument is the largest (or smallest) of all: strictly, but for arguments with kinks, which
+    may tie with others on a whole region (max(x, |x|) for x > 0)."""
+    strict, weak = (Gt, Ge) if largest else (Lt, Le)
+
+    def wins(other: Expr) -> Any:
+        may_tie = winner.has(*KINKED) or other.has(*KINKED)
+        return (weak if may_tie else strict)(winner, other).canonical
+
+    return And(*(wins(other) for other in args if other != winner))
 
 
 def validity(f: Expr, symbols: Sequence[Any]) -> tuple[Any, ...]:

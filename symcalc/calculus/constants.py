@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import sympy as sp
-from sympy import Expr, S, Symbol
+from sympy import Expr, Symbol
 
+from symcalc.calculus.evaluate import UNDEFINED
 from symcalc.calculus.local import INTEGRATED, RECURRENT, REWRITTEN, arguments, chosen, is_obstacle, no_series, outer_derivatives
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.table import DERIVATIVES
@@ -53,7 +54,7 @@ class Constants:
         if removable:
             return
         value = self.at(e)
-        if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity) or is_obstacle(e, self.point):
+        if value.has(*UNDEFINED) or is_obstacle(e, self.point):
             raise no_series(e, self.point)
         self.found.add(value)
         if e.func in RECURRENT:
@@ -62,4 +63,7 @@ class Constants:
             self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
         elif not e.is_Pow and not isinstance(e, sp.exp):
             slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.variables)]
-            self.found |= {self.at(v) for _, v in outer_derivatives(e, slots, n)}
+            values = {self.at(v) for _, v in outer_derivatives(e, slots, n)}
+            if any(v.has(*UNDEFINED) for v in values):
+                raise no_series(e, self.point)
+            self.found |= values

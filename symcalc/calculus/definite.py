@@ -48,7 +48,9 @@ def definiteness(found: Inertia) -> str:
 
 def eigenvalues(matrix: ImmutableMatrix) -> list[Expr] | None:
     """The eigenvalues of a real symmetric matrix with multiplicity, largest first, when all have short exact forms
-    (factors of the characteristic polynomial of degree at most two), otherwise None."""
+    (numbers; factors of the characteristic polynomial of degree at most two), otherwise None."""
+    if not all(entry.is_number and entry.is_extended_real for entry in matrix):
+        return None
     polynomial = Poly(matrix.charpoly(Symbol("t")).as_expr(), Symbol("t"))
     if any(factor.degree() > 2 for factor, _ in polynomial.factor_list()[1]):
         return None
@@ -56,6 +58,4 @@ def eigenvalues(matrix: ImmutableMatrix) -> list[Expr] | None:
     if sum(found.values()) != matrix.rows:
         return None
     values = [value for value, count in found.items() for _ in range(count)]
-    if all(v.is_number for v in values):
-        values.sort(key=lambda v: -v.evalf(30))
-    return values
+    return sorted(values, key=lambda v: -v.evalf(30))

@@ -8,7 +8,7 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S,
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats, interior_branches
-from symcalc.calculus.table import DERIVATIVES
+from symcalc.calculus.table import DERIVATIVES, STEPS
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff, Primed
 from symcalc.result import Step
@@ -128,6 +128,8 @@ def standard_derivative(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     row = DERIVATIVES.get(f.func)
     if row is None:
         return None
+    if f.func in STEPS:
+        _real(f, f.args[0])
     outer = row(*f.args)
     terms = []
     for slot, u in enumerate(f.args):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, ImmutableMatrix, S, Symbol
 
 from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
@@ -35,7 +35,9 @@ def require_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> None:
 def at_point(value: Any, point: Mapping[Symbol, Expr]) -> Any:
     """The expression or matrix with the point put in, simultaneously, and tidied. Raises SymcalcError("no") where it is
     undefined."""
-    if getattr(value, "is_Matrix", False):
+    if not isinstance(value, Expr | ImmutableMatrix):
+        return value.xreplace(dict(point))
+    if isinstance(value, ImmutableMatrix):
         return value.applyfunc(lambda e: at_point(e, point))
     result = value.xreplace(dict(point))
     if result.has(*UNDEFINED):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Expr, Pow, S, exp
+from sympy import Abs, Add, Expr, Mul, Pow, S, exp
 
 from symcalc.notation import sigmoid
 
@@ -58,6 +58,10 @@ def _is_negative(e: Expr) -> bool:
     return bool(number.is_Rational and number.is_negative)
 
 
+def _shares_a_factor(e: Add) -> bool:
+    return bool(set.intersection(*({f.as_base_exp()[0] for f in Mul.make_args(a) if not f.is_Number} for a in e.args)))
+
+
 def _superscript(e: Expr, known: dict[Any, int]) -> int:
     length = measure(e, known)
     if e.is_Integer and e >= 0:
@@ -72,6 +76,8 @@ def _bracketed(e: Expr, known: dict[Any, int]) -> int:
 def _power(e: Pow, known: dict[Any, int]) -> int:
     base, power = e.base, e.exp
     if power.is_Rational and power.is_negative:
+        if base.is_Add and _shares_a_factor(base):  # 1/(p·(1 - p)) reads better than 1/(p - p²)
+            return 8 + _bracketed(Pow(base, -power), known)
         return 2 + _bracketed(Pow(base, -power), known)
     if power is S.Half:
         return 1 + measure(base, known) + (0 if base.is_Symbol or base.is_Integer else 2)
@@ -83,7 +89,7 @@ def _power(e: Pow, known: dict[Any, int]) -> int:
 
 def _product(e: Any, known: dict[Any, int]) -> int:
     above, below = [], []
-    bases = [factor.as_base_exp()[0] for factor in e.args]
+    bases = [b for b, power in (f.as_base_exp() for f in e.args) if not power.free_symbols & b.free_symbols]
     repeated = 8 * (len(bases) - len(set(bases)))  # x^(a-1) reads better than x^a/x
     for factor in e.args:
         if factor.is_Rational:
@@ -92,7 +98,8 @@ def _product(e: Any, known: dict[Any, int]) -> int:
             if factor.q != 1:
                 below.append(len(str(factor.q)))
         elif factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative:
-            below.append(_bracketed(Pow(factor.base, -factor.exp), known))
+            clumsy = 6 if factor.base.is_Add and _shares_a_factor(factor.base) else 0
+            below.append(clumsy + _bracketed(Pow(factor.base, -factor.exp), known))
         else:
             above.append(_bracketed(factor, known))
     length = repeated + int(_is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)

@@ -110,7 +110,7 @@ class Evaluator:
         if value is None:
             try:
                 value = self._checked(self._value(e))
-            except (ArithmeticError, ValueError, TypeError, MemoryError, mpmath.libmp.NoConvergence) as error:
+            except (ArithmeticError, ValueError, TypeError, AttributeError, MemoryError, mpmath.libmp.NoConvergence) as error:
                 raise NoRealValue(str(error)) from error
             self.known[e] = value
         return value

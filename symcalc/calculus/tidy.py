@@ -60,7 +60,18 @@ def tidy(expression: Any) -> Any:
         return expression
     expression = signs(expression)
     known: dict[Any, int] = {}
-    return min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
+    shortest = min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
+    return min(_signs_absorbed(shortest), key=lambda e: measure(e, known))
+
+
+def _signs_absorbed(e: Expr) -> Iterator[Expr]:
+    """The expression, and a negative product with its sign moved into one of its sums: -1/(x - 1) as 1/(1 - x)."""
+    yield e
+    if e.is_Mul and e.args[0].is_Rational and e.args[0].is_negative:
+        for factor in e.args[1:]:
+            base, power = factor.as_base_exp()
+            if base.is_Add and power.is_Integer and power % 2:
+                yield Mul(-e.args[0], *(f for f in e.args[1:] if f is not factor), (-base) ** power)
 
 
 def condensed(e: Any) -> Any:
@@ -83,12 +94,14 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     yield factor_terms(e)
     if count_ops(e) > MAX_OPS:
         return
-    for form in dict.fromkeys((e, recognise_sigmoid(e), _pythagorean(e))):
+    logistic = recognise_sigmoid(e)
+    meant = logistic != e or e.has(sigmoid)  # σ is not looked for where nobody wrote it
+    for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
         for candidate in _rational_forms(form):
             yield candidate
-            again = recognise_sigmoid(candidate)
+            again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
                 yield again
                 yield factor_terms(again)
@@ -120,8 +133,11 @@ def _folded(e: Expr) -> Iterator[Expr]:
     branches = []
     for value, condition in p.args:
         won = {m: u for m in extrema for u in m.args if beats(u, m.args, isinstance(m, Max)) == condition}
-        branches.append((tidy(e.xreplace({p: value}).xreplace(won)), condition))
-    yield Piecewise(*branches)
+        inside = e.xreplace(won).xreplace({p: value})
+        if not inside.has(S.NaN, S.ComplexInfinity, S.Infinity):  # the expression has no value on this piece
+            branches.append((tidy(inside), condition))
+    if branches:
+        yield Piecewise(*branches)
 
 
 def _rational_forms(e: Expr) -> Iterator[Expr]:
@@ -145,6 +161,8 @@ def _forms(masked: Expr) -> Iterator[Expr]:
     try:
         whole = together(masked)
         top, bottom = fraction(whole)
+        yield expand(top) / bottom
+        yield factor_terms(expand(top)) / bottom
         expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
         yield expanded
         yield factor_terms(expanded)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sympy import Expr, Float, Function, Symbol
+from sympy import Expr, Float, Function, Symbol, Tuple
 
 from symcalc.calculus.conditions import validity
 from symcalc.errors import SymcalcError
@@ -19,32 +20,36 @@ def names_in(words: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(n for word in words if word for n in word.replace(",", " ").split())
 
 
-def several(words: Sequence[str | None], values: Sequence[Any], reading: Reading) -> tuple[Symbol, ...]:
-    """The variables asked for, or all free names in natural order. Raises SymcalcError when there is none, or a name is
-    given twice."""
-    if names_in(words):
-        chosen = parse_variables([w for w in words if w], reading)
+def several(words: Sequence[str | None], source: Source, reading: Reading) -> tuple[Symbol, ...]:
+    """The variables asked for, or the arguments of a definition f(x, y) = ..., or all free names in natural order.
+
+    Raises SymcalcError when there is none, or a name is given twice."""
+    spoken = [w for w in words if w] or source.params
+    if names_in(spoken):
+        chosen = parse_variables(spoken, reading)
         twice = next((x for i, x in enumerate(chosen) if x in chosen[:i]), None)
         if twice is not None:
             raise SymcalcError("usage", f"the variable {twice} is given twice", code="duplicate-variable")
         return chosen
-    found = natural_order(set().union(*(v.free_symbols for v in values)))
+    found = natural_order(source.value.free_symbols)
     if not found:
         raise SymcalcError("usage", "there is no variable in it", code="no-variable", hint="name the variables after the formula")
     return found
 
 
-def single(word: str | None, f: Expr, reading: Reading) -> Symbol:
-    """The one variable asked for, or the only free name (x for a constant). Raises SymcalcError listing them when there
-    are several."""
-    if word:
-        chosen = parse_variables([word], reading)
+def single(word: str | None, source: Source, reading: Reading) -> Symbol:
+    """The one variable asked for, or the one argument of a definition f(x) = ..., or the only free name (x for a constant).
+
+    Raises SymcalcError listing them when there are several."""
+    spoken = [word] if word else source.params if len(source.params) == 1 else ()
+    if spoken:
+        chosen = parse_variables(spoken, reading)
         if len(chosen) != 1:
             raise SymcalcError(
                 "usage", "one variable is needed", code="too-many-variables", hint="use partial or grad for several variables"
             )
         return chosen[0]
-    found = natural_order(f.free_symbols)
+    found = natural_order(source.value.free_symbols)
     if len(found) > 1:
         listed = ", ".join(map(str, found))
         raise SymcalcError(
@@ -88,9 +93,17 @@ def decimals(value: Any, digits: int | None) -> Any:
         return value
     if getattr(value, "is_Matrix", False):
         return value.applyfunc(lambda e: decimals(e, digits))
+    if isinstance(value, Tuple):
+        return Tuple(*(decimals(v, digits) for v in value))
     if value.is_number:
         return value if value.is_Integer else _rounded(value, digits)
     return value.xreplace({c: _rounded(c, digits) for c in value.atoms() if c.is_number and not c.is_Integer})
+
+
+def rounded(fact: Fact, digits: int | None) -> Fact:
+    """The fact with its numbers given to so many correct digits; it is then an approximation, unless nothing changed."""
+    value = decimals(fact.value, digits)
+    return fact if value == fact.value else dataclasses.replace(fact, value=value, relation="≈")
 
 
 def _rounded(number: Expr, digits: int) -> Any:

@@ -48,7 +48,7 @@ def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", readin
     facts: list[Fact] = []
     totals = []
     for x in xs:
-        steps, total = _one(g, top, x)
+        steps, total = _one(_down_to(g, x), top, x)
         facts += steps
         totals.append(total)
     sources = tuple(d.source for d in found)
@@ -58,7 +58,7 @@ def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", readin
         heads = [rules.leibniz(g, top, x, total=True) for x in xs]
         answer = Fact("total derivatives", ImmutableMatrix(totals), of=DerivativeMatrix(top, heads))
     claims = [
-        Claim("derivative", rules.composed(g, top), total, orders=((x, 1),))
+        Claim("derivative", rules.composed(_down_to(g, x), top), total, orders=((x, 1),))
         for x, total in zip(xs, totals, strict=True)
         if not any(n.formula is None for n in nodes)
     ]
@@ -66,6 +66,11 @@ def chain(*definitions: Definitions, wrt: Wrt = None, form: Form = "sum", readin
     given = Tuple(*(d.value for d in found if d.value is not None))
     facts += where(given, Tuple(*totals), seen)
     return Result(answer, tuple(facts), (), (), sources, xs, tuple(claims))
+
+
+def _down_to(g: rules.Graph, x: Symbol) -> rules.Graph:
+    """The graph with x as an independent variable, also where x has a definition of its own."""
+    return rules.graph(node for node in g.nodes.values() if node.name != x) if x in g.nodes else g
 
 
 def _one(g: rules.Graph, top: Symbol, x: Symbol) -> tuple[list[Fact], Expr]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
-from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, single, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
 from symcalc.notation import AtPoint, Diff
 from symcalc.options import At, Digits, Expression, Order, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
@@ -28,7 +28,7 @@ def diff(
     """The derivative of order `order`, or its exact value at a point."""
     source = parse_expression(expression, reading, names_in([variable]))
     f = source.value
-    x = single(variable, f, reading)
+    x = single(variable, source, reading)
     orders = ((x, order),)
     value = derivative(f, orders)
     head = Diff(f, *orders)
@@ -36,10 +36,10 @@ def diff(
     if at is None:
         claim = Claim("derivative", f, value, orders=orders)
         facts = (*valid_where(f, [x]), *where(f, value))
-        return Result(Fact("derivative", value, of=head), facts, (), notes, (source,), (x,), (claim,))
+        return Result(rounded(Fact("derivative", value, of=head), digits), facts, (), notes, (source,), (x,), (claim,))
     point = parse_point(at, (x,), reading)
     require_smooth(f, point)
     exact = at_point(value, point)
     claim = Claim("derivative", f, exact, orders=orders, point=point)
-    answer = Fact("derivative", decimals(exact, digits), of=AtPoint(head, *pairs(point, (x,))))
-    return Result(answer, (named(source, (x,)),), (), notes, (source,), (x,), (claim,))
+    answer = Fact("derivative", exact, of=AtPoint(head, *pairs(point, (x,))))
+    return Result(rounded(answer, digits), (named(source, (x,)),), (), notes, (source,), (x,), (claim,))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Function, ImmutableMatrix
+from sympy import Expr, Function, ImmutableMatrix
 
 from symcalc.calculus.evaluate import at_point
-from symcalc.commands._inputs import decimals
+from symcalc.commands._inputs import rounded
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, natural_order
 from symcalc.options import At, Digits, Formula
@@ -23,6 +23,8 @@ def eval(formula: Formula, *, at: At = None, digits: Digits = None, reading: Rea
     """The formula, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
     source = parse_any(formula, reading)
     value: Any = source.value
+    if source.params and (at is not None or digits is not None):
+        value = value.rhs
     xs = natural_order(value.free_symbols)
     if at is None and digits is None:
         return Result(Fact("value", value), sources=(source,), variables=xs)
@@ -31,8 +33,10 @@ def eval(formula: Formula, *, at: At = None, digits: Digits = None, reading: Rea
     if digits is not None and exact.free_symbols:
         missing = ", ".join(map(str, natural_order(exact.free_symbols)))
         raise SymcalcError("usage", f"{missing} has no value", code="missing-value", hint="give it one: --at x=1/10")
+    if digits is not None and not isinstance(exact, Expr | ImmutableMatrix):
+        raise SymcalcError("usage", "an equation or condition has no decimal value", code="no-value", hint="leave out --digits")
     claims: tuple[Claim, ...] = ()
-    if isinstance(value, ImmutableMatrix) or hasattr(value, "is_commutative"):
+    if isinstance(value, Expr | ImmutableMatrix):
         claims = (Claim("value", value, exact, point=point),)
     head = AtPoint(Function("f")(*xs), *point.items()) if point and not isinstance(value, ImmutableMatrix) else None
-    return Result(Fact("value", decimals(exact, digits), of=head), (), (), (), (source,), xs, claims)
+    return Result(rounded(Fact("value", exact, of=head), digits), (), (), (), (source,), xs, claims)

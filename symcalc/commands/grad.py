@@ -12,7 +12,7 @@ from sympy import ImmutableMatrix, sqrt
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._inputs import absent, decimals, named, names_in, one_of, pairs, several, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
 from symcalc.options import At, Digits, Expression, Layout, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
@@ -31,24 +31,25 @@ def grad(
     row = one_of("--layout", layout, ("column", "row", "denominator", "numerator")) in ("row", "numerator")
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
-    xs = several(variables, [f], reading)
+    xs = several(variables, source, reading)
     column = gradient(f, xs)
     head = Nabla(f, xs, row=row)
     notes = absent(xs, [f])
     if at is None:
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)
-        return Result(Fact("gradient", column.T if row else column, of=head), facts, (), notes, (source,), xs, (claim,))
+        return Result(
+            rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, (), notes, (source,), xs, (claim,)
+        )
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
     exact = at_point(column, point)
     norm = tidy(sqrt(sum(g**2 for g in exact)))
-    shown = decimals(exact, digits)
     facts = (
         named(source, xs),
         Fact("gradient", column.T if row else column, of=head, lead=True),
-        Fact("norm", decimals(norm, digits)),
+        rounded(Fact("norm", norm), digits),
     )
-    answer = Fact("gradient", shown.T if row else shown, of=AtPoint(head, *pairs(point, xs)))
+    answer = Fact("gradient", exact.T if row else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", ImmutableMatrix([f]), exact.T, xs, point=point)
-    return Result(answer, facts, (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), facts, (), notes, (source,), xs, (claim,))

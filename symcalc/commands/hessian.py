@@ -15,7 +15,7 @@ from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
 from symcalc.calculus.sign import is_zero
-from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, several, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, HessianMatrix
 from symcalc.options import At, Digits, Expression, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
@@ -36,20 +36,22 @@ def hessian(
     derivative test where that applies."""
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
-    xs = several(variables, [f], reading)
+    xs = several(variables, source, reading)
     matrix = hessian_matrix(f, xs)
     head = HessianMatrix(f, xs)
     notes = absent(xs, [f])
     if at is None:
         facts = (*valid_where(f, xs), *where(f, matrix))
-        return Result(Fact("Hessian", matrix, of=head), facts, (), notes, (source,), xs, (Claim("hessian", f, matrix, xs),))
+        return Result(
+            rounded(Fact("Hessian", matrix, of=head), digits), facts, (), notes, (source,), xs, (Claim("hessian", f, matrix, xs),)
+        )
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
     exact = at_point(matrix, point)
     facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *_character(f, xs, point, exact, digits))
-    answer = Fact("Hessian", decimals(exact, digits), of=AtPoint(head, *pairs(point, xs)))
+    answer = Fact("Hessian", exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("hessian", f, exact, xs, point=point)
-    return Result(answer, facts, (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), facts, (), notes, (source,), xs, (claim,))
 
 
 def _character(
@@ -59,7 +61,7 @@ def _character(
     facts = []
     values = eigenvalues(exact)
     if values is not None:
-        facts.append(Fact("eigenvalues", Tuple(*(decimals(v, digits) for v in values))))
+        facts.append(rounded(Fact("eigenvalues", Tuple(*values)), digits))
     found = inertia(exact)
     if found is None:
         return [*facts, Fact("definiteness", "not decided")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import jacobian as jacobian_matrix
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._inputs import absent, decimals, named, names_in, one_of, pairs, several, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
 from symcalc.options import At, Digits, MatrixLayout, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
@@ -33,7 +33,7 @@ def jacobian(
     denominator = one_of("--layout", layout, ("numerator", "denominator")) == "denominator"
     source = parse_vector(vector, reading, names_in(variables))
     components = source.value
-    xs = several(variables, [components], reading)
+    xs = several(variables, source, reading)
     matrix = jacobian_matrix(components, xs)
     head = JacobianMatrix(components, xs, denominator=denominator)
     notes = absent(xs, [components])
@@ -41,15 +41,14 @@ def jacobian(
     if at is None:
         facts = [Fact("determinant", tidy(matrix.det(method="berkowitz")))] if square else []
         facts += [*valid_where(components, xs), *where(components, matrix)]
-        answer = Fact("Jacobian", matrix.T if denominator else matrix, of=head)
+        answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
         return Result(answer, tuple(facts), (), notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
     point = parse_point(at, xs, reading)
     for component in components:
         require_smooth(component, point)
     exact = at_point(matrix, point)
-    shown = decimals(exact, digits)
     facts = [named(source, xs), Fact("Jacobian", matrix.T if denominator else matrix, of=head, lead=True)]
-    facts += [Fact("determinant", decimals(tidy(exact.det(method="berkowitz")), digits))] if square else []
-    answer = Fact("Jacobian", shown.T if denominator else shown, of=AtPoint(head, *pairs(point, xs)))
+    facts += [rounded(Fact("determinant", tidy(exact.det(method="berkowitz"))), digits)] if square else []
+    answer = Fact("Jacobian", exact.T if denominator else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", components, exact, xs, point=point)
-    return Result(answer, tuple(facts), (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), tuple(facts), (), notes, (source,), xs, (claim,))

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
-from symcalc.commands._inputs import absent, decimals, named, names_in, pairs, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff, natural_order
 from symcalc.options import At, Digits, Expression, Orders
@@ -41,10 +41,12 @@ def partial(expression: Expression, *orders: Orders, at: At = None, digits: Digi
     if at is None:
         facts = (*valid_where(f, list(by)), *where(f, value))
         claim = Claim("derivative", f, value, orders=total)
-        return Result(Fact("partial derivative", value, of=head), facts, (), notes, (source,), variables, (claim,))
+        return Result(
+            rounded(Fact("partial derivative", value, of=head), digits), facts, (), notes, (source,), variables, (claim,)
+        )
     point = parse_point(at, variables, reading)
     require_smooth(f, point)
     exact = at_point(value, point)
     claim = Claim("derivative", f, exact, orders=total, point=point)
-    answer = Fact("partial derivative", decimals(exact, digits), of=AtPoint(head, *pairs(point, variables)))
-    return Result(answer, (named(source, variables),), (), notes, (source,), variables, (claim,))
+    answer = Fact("partial derivative", exact, of=AtPoint(head, *pairs(point, variables)))
+    return Result(rounded(answer, digits), (named(source, variables),), (), notes, (source,), variables, (claim,))

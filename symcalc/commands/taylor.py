@@ -30,7 +30,7 @@ def taylor(
     """The Taylor polynomial of total degree `degree` around a point (the origin when none is given)."""
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
-    xs = several(variables, [f], reading)
+    xs = several(variables, source, reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     groups = taylor_terms(f, xs, point, degree)
     terms = [(m, c) for group in groups for m, c in group]

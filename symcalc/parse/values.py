@@ -26,7 +26,8 @@ def source(kind: str, tree: Tree, reading: Reading) -> Source:
     elif tree.head:
         side = tree.text[tree.head.start : tree.head.end]
         notes = (*notes, f"'{side}' names the function; the right side is used")
-    return Source(tree.text, value, guessed, notes)
+    params = tuple(tree.head.params or ()) if tree.head else ()
+    return Source(tree.text, value, guessed, notes, params)
 
 
 def as_vector(value: Any) -> ImmutableMatrix:
