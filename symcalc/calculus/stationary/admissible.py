@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
-from sympy import Abs, Expr, Heaviside, Integral, Max, Min, Piecewise, Product, Sum, Symbol, ceiling, floor, sign
+from sympy import (
+    Abs,
+    Expr,
+    GoldenRatio,
+    Heaviside,
+    Integral,
+    Max,
+    Min,
+    Piecewise,
+    Product,
+    Sum,
+    Symbol,
+    ceiling,
+    floor,
+    preorder_traversal,
+    sign,
+    sqrt,
+)
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from symcalc.calculus.stationary.enclosure import BALLS, CONSTANTS
 from symcalc.errors import SymcalcError
+from symcalc.notation import RealRoot, lower
 
 KINKED = (Abs, Max, Min, Piecewise, Heaviside, sign, floor, ceiling)
 UNKNOWN = (AppliedUndef, Integral, Product, Sum)
+
+
+def lowered(expression: Expr) -> Expr:
+    """The expression without heads that are only names for others: the sigmoid, the golden ratio."""
+    return lower(expression).xreplace({GoldenRatio: (1 + sqrt(5)) / 2})
 
 
 def require_admissible(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> None:
@@ -36,6 +61,27 @@ def _require_smooth(e: Expr, variables: set[Symbol]) -> None:
     unknown = sorted((a for a in e.atoms(*UNKNOWN) if a.free_symbols & variables), key=str)
     if unknown:
         raise SymcalcError("no", f"stationary points need explicit functions, and {unknown[0]} is not one")
+    for part in preorder_traversal(e):
+        if (part.free_symbols & variables or not part.free_symbols) and not _is_known(part):
+            _refuse(part)
+
+
+def _is_known(e: Expr) -> bool:
+    """Is the head of this expression one that every route evaluates? A point where a function has no enclosure would
+    otherwise pass for a point outside its domain."""
+    if not e.args:
+        return bool(e.is_Symbol or e.is_Rational) or e in CONSTANTS
+    if e.is_Add or e.is_Mul or e.is_Pow or isinstance(e, RealRoot):
+        return True
+    return type(e).__name__ in BALLS and len(e.args) == 1
+
+
+def _refuse(e: Expr) -> NoReturn:
+    if e.is_Float:
+        raise SymcalcError("limit", f"stationary points need exact numbers, and {e} is a decimal")
+    if not e.args:
+        raise SymcalcError("no", f"stationary points are sought among real numbers, and {e} is not one")
+    raise SymcalcError("limit", f"{e} is a function without certified arithmetic here")
 
 
 def sign_conditions(variables: Sequence[Symbol]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sympy import Expr, Symbol
+from sympy.core.relational import Relational
 
-from symcalc.calculus.stationary.admissible import require_admissible, sign_conditions
+from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
 from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import certified_points
 from symcalc.calculus.stationary.emptiness import has_real_point
@@ -30,6 +31,8 @@ NONE = "exact: there is no real stationary point"
 def lagrange_points(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Points:
     """The stationary points of `objective` where every constraint g = 0 holds, with multipliers in
     L = objective - Σ λᵢ·gᵢ, and the points where the gradients of the constraints are dependent."""
+    if not any(isinstance(e, Relational) for e in (objective, *constraints)):
+        objective, constraints = lowered(objective), [lowered(g) for g in constraints]
     require_admissible(objective, constraints, variables)
     problem = pose(objective, constraints, variables)
     if not problem.feasible:

@@ -15,6 +15,9 @@ BALLS = {
     "asin": arb.asin, "acos": arb.acos, "atan": arb.atan, "sinh": arb.sinh, "cosh": arb.cosh, "tanh": arb.tanh,
     "asinh": arb.asinh, "acosh": arb.acosh, "atanh": arb.atanh, "exp": arb.exp, "log": arb.log,
     "LambertW": arb.lambertw, "erf": arb.erf, "erfc": arb.erfc, "gamma": arb.gamma, "loggamma": arb.lgamma,
+    "coth": arb.coth, "sech": arb.sech, "csch": arb.csch, "acot": lambda u: (1 / u).atan(),
+    "asec": lambda u: (1 / u).acos(), "acsc": lambda u: (1 / u).asin(), "acoth": lambda u: (1 / u).atanh(),
+    "asech": lambda u: (1 / u).acosh(), "acsch": lambda u: (1 / u).asinh(), "factorial": lambda u: (u + 1).gamma(),
 }  # fmt: skip
 """Functions of one argument with a certified enclosure."""
 

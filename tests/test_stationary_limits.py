@@ -1,0 +1,35 @@
+"""Stationary points at the border of the methods: functions unknown to the reduction, exponentials, labels, refusals."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Expr, GoldenRatio, I, atan2, besselj, oo, sech, sinc, symbols
+
+from symcalc.calculus.stationary import lagrange_points
+from symcalc.errors import SymcalcError
+from symcalc.notation import sigmoid
+
+x, y, z = symbols("x y z", real=True)
+
+
+def test_sigmoid_on_the_circle() -> None:
+    found = lagrange_points(sigmoid(x + y), [x**2 + y**2 - 1], [x, y])
+    assert [point.numeric["x"] for point in found.points] == ["-0.707106781186548", "0.707106781186548"]
+    assert [point.kind for point in found.points] == ["strict minimum", "strict maximum"]
+
+
+def test_golden_ratio_is_a_number() -> None:
+    found = lagrange_points(GoldenRatio * x, [x**2 + y**2 - 1], [x, y])
+    assert [point.numeric["value"] for point in found.points] == ["-1.61803398874989", "1.61803398874989"]
+
+
+def test_no_point_is_lost_for_want_of_an_enclosure() -> None:
+    found = lagrange_points(sech(x - y), [x**2 + y**2 - 1], [x, y])
+    assert any(float(point.numeric["value"]) == 1 for point in found.points)
+
+
+@pytest.mark.parametrize("objective", [sinc(x) + y, atan2(x, y), besselj(0, 1) * x + y, I * x, oo + x])
+def test_functions_without_enclosure_are_refused(objective: Expr) -> None:
+    with pytest.raises(SymcalcError) as caught:
+        lagrange_points(objective, [x**2 + y**2 - 1], [x, y])
+    assert caught.value.kind in ("limit", "no")
