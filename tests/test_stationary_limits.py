@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, GoldenRatio, I, atan2, besselj, oo, sech, sinc, symbols
+from sympy import Expr, GoldenRatio, I, atan2, besselj, cosh, exp, oo, sech, sinc, symbols, tanh
 
 from symcalc.calculus.stationary import lagrange_points
+from symcalc.calculus.stationary.factors import vanishing_factors
 from symcalc.errors import SymcalcError
 from symcalc.notation import sigmoid
 
@@ -33,3 +34,28 @@ def test_functions_without_enclosure_are_refused(objective: Expr) -> None:
     with pytest.raises(SymcalcError) as caught:
         lagrange_points(objective, [x**2 + y**2 - 1], [x, y])
     assert caught.value.kind in ("limit", "no")
+
+
+# --- exponentials -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "objective,constraint,coordinates",
+    [
+        (cosh(x) + cosh(y), x + y - 1, ["0.5"]),
+        (sigmoid(x) + sigmoid(y), x + y - 1, ["0.5"]),
+        (tanh(x) - tanh(y), x + y - 1, []),  # its slope sech(x)^2 + sech(1 - x)^2 is positive
+        (2 ** (x * y), x**2 + y**2 - 4, ["-1.414213562", "-1.414213562", "1.414213562", "1.414213562"]),
+        (x**x, y - x**2, ["0.3678794412"]),
+    ],
+)
+def test_exponentials(objective: Expr, constraint: Expr, coordinates: list[str]) -> None:
+    found = lagrange_points(objective, [constraint], [x, y])
+    assert sorted(float(point.numeric["x"]) for point in found.points) == pytest.approx([float(a) for a in coordinates])
+
+
+def test_factors_that_vanish_nowhere_are_left_out() -> None:
+    assert vanishing_factors(exp(2 * x) * (x - y)) == [(x - y, 1)]
+    assert vanishing_factors(exp(x + 1)) == []
+    assert vanishing_factors(exp(x) - exp(x)) == [(0, 1)]
+    assert {f for f, _ in vanishing_factors(exp(2 * x) - 1)} == {exp(x) - 1, exp(x) + 1}

@@ -8,13 +8,14 @@ from math import ceil
 from typing import Any
 
 import flint
-from sympy import Add, Dummy, Expr, Symbol, diff, factor_list, numer, together
+from sympy import Add, Dummy, Expr, Integer, Symbol, diff
 
 from symcalc.calculus.stationary.bounds import bounded_by
 from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
 from symcalc.calculus.stationary.classify import derivatives
 from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.extrema import claims, settled
+from symcalc.calculus.stationary.factors import vanishing_factors
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial
 from symcalc.calculus.stationary.numeric import FINAL_BITS, Box, distinct, zeros_from_starts, zeros_in_box
@@ -76,11 +77,10 @@ def _branches(equations: Sequence[Expr]) -> Iterator[list[Expr]]:
 
 
 def _simple_factors(e: Expr) -> list[Expr]:
-    """The factors with variables of an equation's numerator; the equation itself when it has one, or is too large."""
+    """The factors of an equation that may vanish, 1 for none; the equation itself when it is too large."""
     if e.count_ops() > MOST_OPERATIONS:
         return [e]
-    found = factor_list(numer(together(e)))[1]
-    return [e] if len(found) == 1 and found[0][1] == 1 else [f for f, _ in found if f.free_symbols]
+    return [f for f, _ in vanishing_factors(e)] or [Integer(1)]
 
 
 def _extent(reduced: Reduced) -> int | None:

@@ -9,9 +9,7 @@ from math import lcm
 from sympy import (
     Add,
     Dummy,
-    E,
     Expr,
-    Integer,
     Mul,
     Pow,
     Rational,
@@ -24,7 +22,6 @@ from sympy import (
     expand,
     expand_log,
     expand_trig,
-    factor_list,
     log,
     numer,
     sin,
@@ -33,6 +30,7 @@ from sympy import (
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from symcalc.calculus.stationary.factors import never_zero, vanishing_factors
 from symcalc.notation import RealRoot, sigmoid
 
 
@@ -73,16 +71,9 @@ class Model:
 
     def equation(self, expression: Expr) -> Expr:
         """A polynomial in the unknowns that vanishes, within the domain, exactly where the expression does."""
-        free = Integer(1)
         top = numer(together(_without_logs(numer(together(elementary(expression))))))
-        stand_ins = {e: Dummy(positive=True) for e in top.atoms(Pow, exp) if _never_zero(e)}
-        if stand_ins:
-            names = set(stand_ins.values())
-            back = {name: e for e, name in stand_ins.items()}
-            for factor, power in factor_list(expand(top.subs(stand_ins)))[1]:
-                if factor not in names:
-                    free *= factor.subs(back) ** power
-            top = free
+        if any(map(never_zero, top.atoms(Pow, exp))):
+            top = Mul(*(factor**power for factor, power in vanishing_factors(top)))
         polynomial = numer(together(self.rewrite(top)))
         if not polynomial.is_polynomial(*self.unknowns) or not _rational_coefficients(polynomial, self.unknowns):
             raise NotPolynomial
@@ -185,11 +176,6 @@ def _combination(argument: Expr, angles: set[Symbol]) -> bool:
     slopes = [diff(argument, x) for x in argument.free_symbols]
     constant = argument.subs(dict.fromkeys(argument.free_symbols, 0))
     return argument.free_symbols <= angles and all(c.is_Rational for c in slopes) and (constant / S.Pi).is_Rational
-
-
-def _never_zero(e: Expr) -> bool:
-    """e^u, and u^a with a that is not a rational number: positive wherever they are defined."""
-    return isinstance(e, exp) or e.base == E or not e.exp.is_Rational
 
 
 def _is_root(e: Pow) -> bool:
