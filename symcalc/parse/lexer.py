@@ -73,9 +73,11 @@ def plain_form(char: str) -> str:
     """The sign that stands for a Unicode sign: full-width, bold and look-alike operators become the usual ones."""
     if char in signs.CHARS:
         return signs.CHARS[char]
-    usual = unicodedata.normalize("NFKC", char)
-    keep = len(usual) != 1 or re.match(f"[⁽⁾{signs.SUPERSCRIPTS}{signs.SUBSCRIPTS}]", char)
-    return char if keep else signs.CHARS.get(usual, usual)
+    *tag, last = unicodedata.decomposition(char).split() or [""]
+    if tag and not tag[-1].startswith("<"):  # several characters in one
+        return char
+    same = "".join(tag) in signs.FOLDED or char in signs.VARIANTS or last == "0020"
+    return plain_form(chr(int(last, 16))) if last and same else char
 
 
 def tokenize(text: str, latex: bool) -> list[Token]:
@@ -137,10 +139,10 @@ def _fraction(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
 
 def _superscript(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
     plain = unicodedata.normalize("NFKC", raw).replace("−", "-")
-    if plain == "n":
-        return Token("sup", "n", start, end)
+    if re.fullmatch("-?[A-Za-z]", plain):
+        return Token("sup", plain, start, end)
     if not re.fullmatch(r"[+-]?\d{1,4}", plain):
-        fail("bad-number", "a superscript is a whole number", start, end, "write other exponents as x^(n+1)")
+        fail("bad-number", "a superscript is a whole number or a letter", start, end, "write other exponents as x^(n+1)")
     return Token("sup", (int(plain), 1), start, end)
 
 

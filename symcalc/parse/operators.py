@@ -134,7 +134,13 @@ def postfix(p: Parser, left: Node, tok: Token) -> Node:
 
 
 def superscript(p: Parser, tok: Token) -> Node:
-    if tok.value == "n":
-        p.plain.add("n")
-        return Node("name", [], tok.start, tok.end, "n")
-    return Node("num", [], tok.start, tok.end, tok.value)
+    """The exponent that a superscript is: a number, or a letter that means what it means on the line."""
+    if isinstance(tok.value, tuple):
+        return Node("num", [], tok.start, tok.end, tok.value)
+    letter = tok.value.lstrip("-")
+    if p.scope.constants and letter in t.CONSTANTS and letter not in p.scope.names | p.scope.asked:
+        exponent = Node("const", [], tok.start, tok.end, (t.CONSTANTS[letter], letter))
+    else:
+        p.plain.add(letter)
+        exponent = Node("name", [], tok.start, tok.end, letter)
+    return exponent if letter == tok.value else Node("neg", [exponent], tok.start, tok.end)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 CHARS = dict(zip("×·⋅∙∗⨯•÷∕⁄−–⩽⩾′’‘∣，；º", "*******///--≤≥'''|,;°", strict=True))
 """One sign for one sign, so that columns stay those of the user's text."""
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ"
+"""Without ᵀ: it is a transpose."""
+FOLDED = {"", "<font>", "<wide>", "<narrow>", "<noBreak>"}
+"""The kinds of Unicode decomposition that change the looks of a sign, not its meaning. Others do: ˣ is an exponent, Ⅰ and ①
+are numbers of their own."""
+VARIANTS = "µϵϑϕϱϐϰϴϒ"
+"""Letters of another shape that mean the same Greek letter (ϖ does not mean π)."""
 SUBSCRIPTS = "₀-₉ₐ-ₜᵢ-ᵥⱼ"
 FRACTIONS = "¼½¾⅐-⅞"
 OPERATORS = {
@@ -46,6 +52,7 @@ HINTS = {
     "^": "powers are written x^2 or x**2",
     "'": "a prime follows an undefined function: f'(x)",
     "=": "an equation is written a = b, a condition x >= 0",
+    "ᵀ": "a transpose cannot be read; write the components of a product one by one",
     "?": "write a if condition else b",
 }
 
