@@ -36,7 +36,7 @@ _LATEX_PARTS = _PARTS | {
     "upright": rf"{_UPRIGHT}{_SUB_LATEX}*",
     "word": rf"(?:[A-Za-z]|[Α-Ωα-ω]){_SUB_LATEX}*",
     "cell": "&",
-    "cmd": r"\\(?:[A-Za-z]+|.)",
+    "cmd": r"\\(?:[A-Za-z]+|[\s\S])",
 }
 
 
@@ -207,6 +207,9 @@ def _command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[lis
     if slot:
         return [Token("slot", int(slot[1] or slot[2]), start, slot.end())], slot.end()
     if name in signs.LATEX_SKIPPED:
+        if name in signs.HALF_BREAKS and text.count("\\begin", 0, start) > text.count("\\end", 0, start):
+            hint = r"write the rows with \\ between them; in the shell use single quotes"
+            fail("latex", "a single backslash does not end a row", start, end, hint)
         # the empty delimiter of \left. and \right.
         dot = re.compile(r"\s*\.").match(text, end) if name in ("left", "right") else None
         return [], dot.end() if dot else end

@@ -81,10 +81,12 @@ LATEX_SKIPPED = frozenset(
         "limits",
         "quad",
         "qquad",
-        *",;:!()[]>. ",
+        *",;:!()[]>. \t\r\n",
     ]
 )
 """Spacing and sizes, and the delimiters of a formula."""
+HALF_BREAKS = frozenset("([ \t\r\n")
+"""What follows a single backslash where a shell has taken the other one of a row's \\\\."""
 LATEX_NAMES = {
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "infin": "infty",
 }  # fmt: skip
