@@ -54,6 +54,12 @@ def test_random_graphs(seed):
     assert result.check.points > 0
 
 
+def test_the_derivative_with_respect_to_an_inner_node():
+    result = answer("chain", "L=(y-a)^2", "a=sigmoid(z)", "z=w*x+b", wrt="z")
+    assert equal_in_value(result.answer.value, parse_expression("2*(sigmoid(z)-y)*sigmoid(z)*(1-sigmoid(z))").value)
+    assert result.check.points > 0
+
+
 def test_unknown_functions_inside_a_concrete_graph():
     result = answer("chain", "y = f(u)", "u = x^2", wrt="x")
     assert str(result) == "2*x*f'(x**2)"

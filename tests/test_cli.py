@@ -157,6 +157,8 @@ def test_an_ambiguous_variable_lists_the_names():
         (["chain", "y = x", "z = t", "--wrt", "x"], 2, "No definition uses y, z"),
         (["chain", "y = x", "--wrt", "q"], 2, "no definition uses q"),
         (["--json", "diff", "x"], 2, "stands before the command"),
+        (["-n", "2", "diff", "x^2"], 2, "write symcalc diff ... -n"),
+        (["eval", "1 > 0", "--digits", "5"], 2, "no decimal value"),
         (["batch", "no-such-file"], 2, "cannot read no-such-file"),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, list) else None,

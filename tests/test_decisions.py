@@ -77,6 +77,13 @@ def test_inertia_with_an_undecided_sign_is_none():
     assert inertia(ImmutableMatrix([[a, 0], [0, 1]])) is None
 
 
+def test_parameters_leave_the_definiteness_open_or_decide_it_by_assumption():
+    facts = {f.name: f.value for f in answer("hessian", "exp(-x^2/2)/sqrt(2*pi)", "x", "y", at="x=a,y=1").facts}
+    assert facts["definiteness"] == "not decided"
+    facts = {f.name: f.value for f in answer("hessian", "a*x^2", "x", at="x=0", assume="a>0").facts}
+    assert facts["definiteness"] == "positive definite"
+
+
 def test_eigenvalues_largest_first_or_none():
     assert eigenvalues(ImmutableMatrix([[12, -4], [-4, 12]])) == [16, 8]
     assert eigenvalues(ImmutableMatrix([[1, 2, 3], [2, 5, 7], [3, 7, 1]])) is None

@@ -10,6 +10,7 @@ from judge import equal_in_value
 from mpmath import mp
 from sympy import Abs, Function, Max, Min, Piecewise, S, Symbol, symbols
 
+from symcalc import answer
 from symcalc.calculus.derive import RULES, derive, differentiate
 from symcalc.calculus.numeric import Evaluator, NoRealValue
 from symcalc.calculus.table import DERIVATIVES
@@ -85,6 +86,18 @@ def test_a_piecewise_claims_nothing_on_its_borders():
     assert (slope.subs(x, 0), slope.subs(x, 2), slope.subs(x, 1)) == (0, 2, S.NaN)
     thin = Piecewise((1, sp.Eq(x, 0)), (x**3, True))
     assert differentiate(thin, x).subs(x, 2) == 12
+
+
+def test_a_maximum_of_arguments_that_tie_on_a_region_has_a_value_there():
+    slope = differentiate(Max(x, Abs(x)), x)
+    assert (slope.subs(x, 2), slope.subs(x, -2)) == (1, -1)
+
+
+@pytest.mark.parametrize(("text", "inside"), [("x/max(x,0)", 0), ("1/relu(x)", -S(1) / 4), ("log(relu(x))", S.Half)])
+def test_nothing_is_claimed_where_the_function_has_no_value(text, inside):
+    value = answer("diff", text).answer.value
+    assert value.subs(x, 2) == inside
+    assert value.subs(x, -2) is S.NaN
 
 
 def test_unknown_functions_are_differentiated_in_their_places():

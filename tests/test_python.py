@@ -53,6 +53,20 @@ def test_options_of_reading_are_keywords():
     assert str(symcalc.diff(r"\frac{x^2}{2}", latex=True)) == "x"
 
 
+def test_the_arguments_of_a_definition_are_the_variables():
+    assert str(symcalc.grad("L(w,b) = (w*x+b-y)^2")) == "[2*x*(w*x + b - y), 2*(w*x + b - y)]"
+    assert [str(v) for v in symcalc.grad("f(y,x) = x*y^2").variables] == ["y", "x"]
+    assert str(symcalc.diff("f(x) = a*x^2")) == "2*a*x"
+    assert str(symcalc.taylor("f(x) = exp(a*x)", degree=2)) == "1 + a*x + a**2*x**2/2"
+    assert str(symcalc.eval("f(x) = x^2", at="3")) == "9"
+
+
+def test_rounded_answers_are_approximations():
+    assert symcalc.diff("x/3", digits=5).answer.relation == "≈"
+    assert symcalc.diff("x^2", digits=5).answer.relation == "="
+    assert symcalc.eval("pi", digits=5).answer.relation == "≈"
+
+
 def test_errors_are_one_class():
     with pytest.raises(symcalc.SymcalcError) as caught:
         symcalc.diff("3*sni(x)")

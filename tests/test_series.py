@@ -86,7 +86,7 @@ def test_parameters_and_unknown_functions_stay_in_the_coefficients():
 @pytest.mark.parametrize(
     ("text", "part"),
     [("ln(x)", "log(x)"), ("1/x", "1/x"), ("sqrt(x)", "sqrt(x)"), ("|x|", "Abs(x)"), ("x + max(0, x)", "Max(0, x)"), ("cos(x)/x", "cos(x)/x"),
-     ("gamma(x)", "gamma(x)"), ("2 + sign(sin(x))", "sign(sin(x))"), ("cbrt(x)", "cbrt(x)"), ("floor(x)", "floor(x)")],
+     ("gamma(x)", "gamma(x)"), ("2 + sign(sin(x))", "sign(sin(x))"), ("cbrt(x)", "cbrt(x)"), ("floor(x)", "floor(x)"), ("elliptic_k(x)", "elliptic_k(x)")],
 )  # fmt: skip
 def test_points_where_a_part_is_not_analytic(text, part):
     with pytest.raises(SymcalcError) as caught:

@@ -25,7 +25,10 @@ def inertia(matrix: ImmutableMatrix) -> Inertia | None:
     The characteristic polynomial has only real roots, so by Descartes' rule the sign changes of its coefficients
     count the positive ones exactly, and its lowest power counts the zeros.
     """
-    polynomial = matrix.charpoly(Symbol("t"))
+    try:
+        polynomial = matrix.charpoly(Symbol("t"))
+    except TypeError:  # SymPy compares entries with symbols while it chooses a domain
+        return None
     signs = [sign_of(c) for c in polynomial.all_coeffs()]
     if None in signs:
         return None
