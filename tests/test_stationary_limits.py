@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Expr, GoldenRatio, I, atan2, besselj, cosh, exp, oo, sech, sinc, symbols, tanh
+from sympy import Expr, GoldenRatio, I, atan2, besselj, cosh, exp, factorial, oo, sech, sinc, symbols, tanh
 
 from symcalc.calculus.stationary import lagrange_points
 from symcalc.calculus.stationary.factors import vanishing_factors
+from symcalc.commands.lagrange import lagrange
 from symcalc.errors import SymcalcError
 from symcalc.notation import sigmoid
 
@@ -58,4 +59,42 @@ def test_factors_that_vanish_nowhere_are_left_out() -> None:
     assert vanishing_factors(exp(2 * x) * (x - y)) == [(x - y, 1)]
     assert vanishing_factors(exp(x + 1)) == []
     assert vanishing_factors(exp(x) - exp(x)) == [(0, 1)]
-    assert {f for f, _ in vanishing_factors(exp(2 * x) - 1)} == {exp(x) - 1, exp(x) + 1}
+    assert {f for f, _ in vanishing_factors(exp(2 * x) - 1)} == {exp(x) - 1}
+
+
+# --- what a pipe is told ------------------------------------------------------------------------------------------
+
+
+def test_symbolic_parameter_where_the_value_is_not_a_number() -> None:
+    found = lagrange_points(factorial(x), [y - x**2], [x])
+    assert sorted(str(point.at[x]) for point in found.points) == ["-sqrt(y)", "sqrt(y)"]
+
+
+@pytest.mark.parametrize(
+    "words,notes",
+    [
+        (["x+y", "x^2+y^2=1"], []),
+        (["exp(x)+y", "x^2+y^2=1"], ["certified, all points in the box |x| <= 2, |y| <= 2, which holds the whole feasible set"]),
+        (["exp(x)+exp(y)+z", "x^2+y^2+z^2=1"], ["each point certified, list not proven complete"]),
+        (["5", "x^2+y^2=1"], ["a family of solutions: x**2 + y**2 - 1 = 0, where the objective is 5; for example x = 1, y = 0"]),
+    ],
+)
+def test_notes_say_how_complete_the_list_is(words: list[str], notes: list[str]) -> None:
+    assert list(lagrange(*words).notes) == notes
+
+
+@pytest.mark.parametrize(
+    "words,kind,problem",
+    [
+        (["x+y", "x^2+y^2=-1"], "no", "no real point satisfies the constraints"),
+        (["x+y", "x=1", "x=2"], "no", "no real point satisfies the constraints"),
+        (["x+y", "y=x^3"], "no", "there is no real stationary point"),
+        (["tanh(x)-tanh(y)", "x+y=1"], "no", "there is no real stationary point"),
+        (["exp(x)+3*x+sin(x)", "y=x^2"], "limit", "no stationary point was found, and it is not shown that there is none"),
+        (["oo", "x*y=1"], "no", "stationary points are sought among real numbers, and oo is not one"),
+    ],
+)
+def test_no_answer_is_an_error(words: list[str], kind: str, problem: str) -> None:
+    with pytest.raises(SymcalcError) as caught:
+        lagrange(*words)
+    assert (caught.value.kind, caught.value.problem) == (kind, problem)

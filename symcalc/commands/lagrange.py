@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from sympy import Add, Eq, Expr, Symbol
 
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
+from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE, lagrange_points, multiplier_names, point_claims
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Objective, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
-from symcalc.result import Fact, Result, Source
+from symcalc.result import Fact, Points, Result, Source
 
 
 def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, reading: Reading = DEFAULT) -> Result:
@@ -33,11 +33,12 @@ def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, r
     symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in equations)))
     xs = parse_variables([wrt], reading) if wrt else symbols
     points = lagrange_points(f, equations, xs)
+    _require_answer(points)
     multipliers = multiplier_names(len(equations), {str(s) for s in symbols})
     lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
     facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, multipliers, xs))
     claims = point_claims(f, equations, xs, points)
-    return Result(Fact("stationary points", points), facts, (), points.notes, (source, *relations), xs, claims)
+    return Result(Fact("stationary points", points), facts, (), _notes(points), (source, *relations), xs, claims)
 
 
 def _equation(relation: Source) -> Expr:
@@ -51,6 +52,22 @@ def _equation(relation: Source) -> Expr:
             hint="inequalities are not supported; on the border an equation holds",
         )
     return relation.value.lhs - relation.value.rhs
+
+
+def _require_answer(points: Points) -> None:
+    """An empty list says only that nothing was found: the reason is an error of its own."""
+    if points.points or points.families:
+        return
+    if points.label in (INFEASIBLE, NONE):
+        raise SymcalcError("no", points.label.removeprefix("exact: "), code="no-point", hint="; ".join(points.notes) or None)
+    problem = "no stationary point was found, and it is not shown that there is none"
+    raise SymcalcError("limit", problem, code="not-settled", hint="; ".join((points.label, *points.notes)))
+
+
+def _notes(points: Points) -> tuple[str, ...]:
+    """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
+    label = () if points.label == ALL else (points.label,)
+    return (*label, *(f"a family of solutions: {family}" for family in points.families), *points.notes)
 
 
 def _system(f: Expr, equations: Sequence[Expr], multipliers: Sequence[Symbol], xs: Sequence[Symbol]) -> list[Fact]:

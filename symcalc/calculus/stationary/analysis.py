@@ -9,7 +9,7 @@ from sympy.core.relational import Relational
 
 from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
 from symcalc.calculus.stationary.candidates import Candidate, Describer
-from symcalc.calculus.stationary.certified import certified_points
+from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
 from symcalc.calculus.stationary.emptiness import has_real_point
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
@@ -98,5 +98,5 @@ def _label(situation: Situation, families: Sequence[Family]) -> str:
 def _notes(situation: Situation, model: Model) -> list[str]:
     notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in model.angles.items()]
     if not situation.domain.open:
-        notes.append("points where a root vanishes or a derivative does not exist are not examined")
+        notes.append(NOT_EXAMINED)
     return notes

@@ -29,6 +29,7 @@ HALF_WIDTHS = {1: 1000, 2: 10}
 MOST_BRANCHES = 16
 MOST_OPERATIONS = 300
 INCOMPLETE = "each point certified, list not proven complete"
+NOT_EXAMINED = "points where a root vanishes or a derivative does not exist are not examined"
 EVERYWHERE = "exact, all real points"
 
 
@@ -46,7 +47,8 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
         raise SymcalcError("limit", words) from None
     situation = Situation(problem, reduced, candidates, (), (), complete, domain_of(problem, reduced))
     found = claims(situation, ())
-    return Points(tuple(c.point for c in settled(situation, found)), label, (), found, problem.notes)
+    notes = problem.notes if situation.domain.open else (*problem.notes, NOT_EXAMINED)
+    return Points(tuple(c.point for c in settled(situation, found)), label, (), found, notes)
 
 
 def _search(problem: Problem, reduced: Reduced, equations: Sequence[Expr]) -> tuple[list[Candidate], str, bool]:

@@ -20,7 +20,8 @@ def vanishing_factors(equation: Expr) -> list[tuple[Expr, int]]:
         found = factor_list(polynomial)[1]
     except (BasePolynomialError, TypeError):  # TypeError: towers such as x^x, which SymPy tries to order
         return [(equation, 1)]
-    return [(f.xreplace(back), power) for f, power in found if f not in back and f.xreplace(back).free_symbols]
+    factors = [(f.xreplace(back), power) for f, power in found]
+    return [(f, power) for f, power in factors if f.free_symbols and f.is_zero is not False]
 
 
 def never_zero(power: Expr) -> bool:
