@@ -35,7 +35,7 @@ from formats_results import (
 )
 from sympy import ImmutableMatrix, Integer, Symbol, Tuple, cos, exp, sin
 
-from symcalc.formats import pretty, unicode
+from symcalc.formats import latex, pretty, unicode
 from symcalc.formats._break import broken
 from symcalc.formats._line import line
 from symcalc.formats._parts import named_parts
@@ -442,3 +442,13 @@ def test_pretty_signs_in_what_keeps_its_order() -> None:
     chained = OrderedSum(OrderedProduct(2 * x * y, -sin(x)), OrderedProduct(x + 1, cos(x)))
     assert pretty.render(Result(Fact("value", lagrangian)), Page()) == "x + y - λ⋅(x + y - 1)"
     assert pretty.render(Result(Fact("value", chained)), Page()) == "2⋅x⋅y⋅(-sin(x)) + (x + 1)⋅cos(x)"
+
+
+def test_a_point_without_multipliers_beside_others():
+    points = LAGRANGE.answer.value
+    assert isinstance(points, Points)
+    bare = replace(points, points=(replace(points.points[0], multipliers={}), *points.points[1:]))
+    for text in (shown(Result(Fact("points", bare))), str(latex.render(Result(Fact("points", bare)), Page()))):
+        assert text.count("none") == 1
+    # The order of the points does not matter.
+    assert "none" in shown(Result(Fact("points", replace(bare, points=bare.points[::-1]))))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, InvalidOperation
 from typing import Any
+
+from sympy import Symbol
 
 from symcalc.result import Point, Points
 
@@ -42,11 +44,16 @@ class Row:
 def rows(points: Points, write: Write, measure: Write) -> list[Row]:
     """One row per point; `write` is the notation, `measure` the text whose length says whether a value is long."""
     marks = _marks([point.value for point in points.points], points.extrema)
-    return [_row(point, mark, write, measure) for point, mark in zip(points.points, marks, strict=True)]
+    named = list(dict.fromkeys(symbol for point in points.points for symbol in point.multipliers))
+    return [_row(point, named, mark, write, measure) for point, mark in zip(points.points, marks, strict=True)]
 
 
-def _row(point: Point, mark: str, write: Write, measure: Write) -> Row:
+def _row(point: Point, named: Sequence[Symbol], mark: str, write: Write, measure: Write) -> Row:
+    """`named` are the multipliers of all points; where the constraints do not qualify a point has none."""
+
     def cell(name: str, key: str, value: Any, longest: int) -> Cell:
+        if value is None:
+            return Cell(name, "=", write("none"), "")
         if value.is_Float:
             return Cell(name, "≈", rounded(str(value)), "")
         short = value.is_Integer or len(measure(value)) <= longest
@@ -55,7 +62,8 @@ def _row(point: Point, mark: str, write: Write, measure: Write) -> Row:
     def cells(values: Mapping[Any, Any]) -> tuple[Cell, ...]:
         return tuple(cell(write(symbol), symbol.name, value, LONG) for symbol, value in values.items())
 
-    return Row(cells(point.at), cells(point.multipliers), cell("f", "value", point.value, 0), point.kind, mark)
+    multipliers = cells({symbol: point.multipliers.get(symbol) for symbol in named})
+    return Row(cells(point.at), multipliers, cell("f", "value", point.value, 0), point.kind, mark)
 
 
 def rounded(number: str) -> str:
