@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from sympy import Expr, GoldenRatio, I, atan2, besselj, cosh, exp, factorial, oo, sech, sinc, symbols, tanh
+from collections.abc import Iterator
 
-from symcalc.calculus.stationary import lagrange_points
+import pytest
+from sympy import Expr, GoldenRatio, I, PolynomialError, atan2, besselj, cosh, exp, factorial, oo, sech, sinc, symbols, tanh
+
+from symcalc.calculus.stationary import analysis, lagrange_points
 from symcalc.calculus.stationary.factors import vanishing_factors
 from symcalc.commands.lagrange import lagrange
 from symcalc.errors import SymcalcError
@@ -98,3 +100,20 @@ def test_no_answer_is_an_error(words: list[str], kind: str, problem: str) -> Non
     with pytest.raises(SymcalcError) as caught:
         lagrange(*words)
     assert (caught.value.kind, caught.value.problem) == (kind, problem)
+
+
+@pytest.mark.parametrize(
+    "error", [NotImplementedError, PolynomialError, ValueError, IndexError, ZeroDivisionError, StopIteration]
+)
+def test_unforeseen_trouble_is_a_limit(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        def steps() -> Iterator[None]:
+            raise error
+            yield
+
+        list(steps())
+
+    monkeypatch.setattr(analysis, "reduce", stumble)
+    with pytest.raises(SymcalcError) as caught:
+        lagrange_points(x + y, [x**2 + y**2 - 1], [x, y])
+    assert caught.value.kind == "limit" and caught.value.__cause__ is not None and caught.value.hint

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from sympy import Expr, Symbol
 from sympy.core.relational import Relational
+from sympy.polys.polyerrors import BasePolynomialError
 
 from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
 from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
 from symcalc.calculus.stationary.emptiness import has_real_point
+from symcalc.calculus.stationary.enclosure import NoBall
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
@@ -20,6 +22,7 @@ from symcalc.calculus.stationary.situation import Situation, compactness, domain
 from symcalc.calculus.stationary.solve import Family, Solution, solve
 from symcalc.calculus.stationary.system import Problem, Reduced, pose, reduce
 from symcalc.calculus.stationary.witness import witnesses
+from symcalc.errors import SymcalcError
 from symcalc.result import Points
 
 ALL = "exact, all real points"
@@ -28,9 +31,24 @@ INFEASIBLE = "exact: no real point satisfies the constraints"
 NONE = "exact: there is no real stationary point"
 
 
+UNFORESEEN = (
+    NoBall, TooHard, NotPolynomial, BasePolynomialError, RuntimeError, ValueError, TypeError, LookupError, ArithmeticError,
+    AttributeError,
+)  # fmt: skip
+"""What the algebra underneath may stumble over in systems that nobody has thought of; the last resort."""
+
+
 def lagrange_points(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Points:
     """The stationary points of `objective` where every constraint g = 0 holds, with multipliers in
     L = objective - Σ λᵢ·gᵢ, and the points where the gradients of the constraints are dependent."""
+    try:
+        return _points(objective, constraints, variables)
+    except UNFORESEEN as error:
+        hint = "a simpler objective, or numbers instead of parameters, may help"
+        raise SymcalcError("limit", "this system is beyond the methods that symcalc has", hint=hint) from error
+
+
+def _points(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol]) -> Points:
     if not any(isinstance(e, Relational) for e in (objective, *constraints)):
         objective, constraints = lowered(objective), [lowered(g) for g in constraints]
     require_admissible(objective, constraints, variables)
