@@ -19,6 +19,8 @@ SLIPS = [
     ("3*sni(x) + 1", "unknown function 'sni'", "sni", "did you mean 'sin'?"),
     ("Sin(x)", "unknown function 'Sin'", "Sin", "did you mean 'sin'?"),
     ("arcsn(x)", "unknown function 'arcsn'", "arcsn", "did you mean 'arcsin'?"),
+    ("sen x", "unknown name 'sen'", "sen", "did you mean"),
+    ("2 sinus x", "unknown name 'sinus'", "sinus", "did you mean"),
     ("speed(x+1)", "unknown function 'speed'", "speed", "--functions speed"),
     ("alpah*x", "unknown name 'alpah'", "alpah", "did you mean 'alpha'?"),
     ("2 + PI", "unknown name 'PI'", "PI", "did you mean 'pi'?"),

@@ -22,6 +22,9 @@ from sympy import (
     Symbol,
     Tuple,
     acos,
+    acot,
+    atan,
+    atan2,
     besselj,
     chebyshevt,
     cos,
@@ -34,6 +37,7 @@ from sympy import (
     sin,
     sqrt,
     symbols,
+    tanh,
 )
 
 from symcalc.errors import SymcalcError
@@ -75,6 +79,12 @@ VALUES = [
     ("sin(x)^2", sin(x) ** 2),
     ("sin²x", sin(x) ** 2),
     ("arccos x", acos(x)),
+    ("arctg x", atan(x)),
+    ("arcctg(x)", acot(x)),
+    ("tgh x", tanh(x)),
+    ("arctan2(y, x)", atan2(y, x)),
+    ("base t", Symbol("base", real=True) * t),
+    ("speed t", Symbol("speed", real=True) * t),
     ("sqrt x y", sqrt(x * y)),
     ("√2x", sqrt(2) * x),
     ("√x²", sqrt(x**2)),

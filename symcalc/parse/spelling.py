@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, pool: Iterable[str]) -> str | None:
+def nearest(word: str, pool: Iterable[str], likeness: float = 0.8) -> str | None:
     """The name of the pool that the word probably means: other case, two letters swapped, or nearly the same letters."""
     import difflib
 
@@ -14,5 +14,5 @@ def nearest(word: str, pool: Iterable[str]) -> str | None:
     if word in names:
         return names[word]
     swapped = [name for name in names if len(name) > 2 and sorted(name) == sorted(word)]
-    near = swapped + difflib.get_close_matches(word, names, 1, 0.8)
+    near = swapped + difflib.get_close_matches(word, names, 1, likeness)
     return names[near[0]] if near else None

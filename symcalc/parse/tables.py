@@ -93,6 +93,8 @@ ALIASES = {
     "ReLU": "relu", "swish": "silu", "SiLU": "silu", "GELU": "gelu", "logistic": "sigmoid", "expit": "sigmoid",
     "sigma": "sigmoid", "fact": "factorial", "Gamma": "gamma", "lgamma": "loggamma", "nCr": "binomial", "binom": "binomial",
     "choose": "binomial", "H": "Heaviside", "step": "Heaviside", "heaviside": "Heaviside", "lambertw": "LambertW", "Ai": "airyai",
+    "arctg": "atan", "arcctg": "acot", "arccotg": "acot", "arcctan": "acot", "arccosec": "acsc", "arctan2": "atan2",
+    "tgh": "tanh", "ctgh": "coth", "cotgh": "coth", "cosech": "csch",
     "Bi": "airybi", "Piecewise": "piecewise", "Sum": "sum", "product": "prod", "Product": "prod",
 }  # fmt: skip
 ALIASES |= {p + t + h: "a" + t + h for t in TRIG for p, h in (("arc", ""), ("arc", "h"), ("ar", "h"))}

@@ -14,7 +14,8 @@ from symcalc.parse.tree import Findings, Token
 
 _LONG_GREEK = "|".join(sorted((g for g in t.GREEK if len(g) > 2 or g == "pi"), key=len, reverse=True))
 _VARIABLE = rf"(?:{_LONG_GREEK}|[A-Za-z])\d*"
-_BARE = "|".join(sorted({a for a, f in t.ALIASES.items() if f in t.BARE} | t.BARE, key=len, reverse=True))
+_BARE_NAMES = t.BARE | {alias for alias, name in t.ALIASES.items() if name in t.BARE}
+_BARE = "|".join(sorted(_BARE_NAMES, key=len, reverse=True))
 # These patterns are long and rarely needed; `re` compiles each at its first use and keeps it.
 _GLUED = rf"(?:(?:{_VARIABLE})?(?:{_BARE})(?:\d*{_VARIABLE}|\d+))+"
 _GLUED_ONE = rf"({_VARIABLE}|)({_BARE})(\d*{_VARIABLE}|\d+)"
@@ -150,6 +151,8 @@ class _Classifier:
         if tok.kind == "upright":
             return
         near = nearest(base, _ALL)
+        if not near and self.followed(i):  # sen x, sinus x: a product with a long name in front is rarer
+            near = nearest(base, {name for name in _BARE_NAMES if name[0] == base[0]}, 0.65)
         if near and (len(stem) > 2 or base.lower() in ("pi", "oo", "ln")) and not re.fullmatch(_GREEK_PRODUCT, base):
             hint = f"did you mean '{near}'? (--names {name} makes it a variable)"
             self.fail("unknown-name", f"unknown name '{base}'", tok.start, tok.end, hint)
