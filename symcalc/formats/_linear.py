@@ -18,6 +18,13 @@ class Linear(Arithmetic, StrPrinter):
     def _print_Rational(self, expr: Any) -> Piece:
         return Piece(f"{expr.p}/{expr.q}", MUL if expr.p > 0 else ADD)
 
+    def _print_polygamma(self, expr: Any) -> Piece:
+        """ψ(x) by its own name; its derivatives as polygamma(n, x)."""
+        order, argument = expr.args
+        if order.is_zero:
+            return Piece(f"digamma({self._print(argument)})", FUNC, glue=True)
+        return self._print_Function(expr)
+
     def _print_MatrixBase(self, expr: Any) -> Piece:
         if 1 in expr.shape:
             return Piece(f"[{self.items(list(expr))}]")
