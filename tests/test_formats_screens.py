@@ -393,6 +393,17 @@ def test_breaking_inside_a_factor_only_when_it_cannot_stand_alone() -> None:
     assert broken("e^(aaaaaaaaa + bbbbbbbbb + ccccccccc)", 25) == ["e^(aaaaaaaaa + bbbbbbbbb", "   + ccccccccc)"]
 
 
+def test_breaking_between_branches_and_arguments() -> None:
+    text = "{ x² + sin(x) if x > 0; 0 if x < 0 and y > 0; x³ - y otherwise }·cos(x)"
+    assert broken(text, 44) == ["{ x² + sin(x) if x > 0;", "  0 if x < 0 and y > 0; x³ - y otherwise }", "·cos(x)"]
+    assert broken("Piecewise((x**2, x > 0), (0, x < 0), (1, True))", 30) == [
+        "Piecewise((x**2, x > 0),",
+        "          (0, x < 0),",
+        "          (1, True))",
+    ]
+    assert broken("max(aaaaaaaa + b, cccccccc)", 22) == ["max(aaaaaaaa + b,", "    cccccccc)"]
+
+
 # --- naming repeated parts ---------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
-"""A long line of mathematics in lines that fit: broken before operators, the shallowest first, each line aligned with the first.
+"""A long line of mathematics in lines that fit: broken between items and before operators, the shallowest first.
 
-What is inside brackets stays together as long as the brackets fit on a line of their own.
+Each line is aligned with the first. What is inside brackets stays together as long as the brackets fit on a line of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def broken(text: str, width: int) -> list[str]:
     """The lines of `text`, each at most `width` wide where that is possible."""
     if len(text) <= width or width < NARROWEST:
         return [text]
-    for split, gap in ((_terms, " "), (_factors, "")):
+    for split, gap in ((_items, " "), (_terms, " "), (_factors, "")):
         pieces = split(text)
         if len(pieces) > 1:
             return _packed(pieces, width, gap)
@@ -37,6 +37,13 @@ def depths(text: str) -> list[int]:
         found.append(depth)
         depth += opening
     return found
+
+
+def _items(text: str) -> list[str]:
+    """1 if x > 0; 0 otherwise → 1 if x > 0;, 0 otherwise; the arguments of a function likewise."""
+    level = depths(text)
+    cuts = [i + 1 for i in range(1, len(text) - 2) if level[i] == 0 and text[i] in ",;" and text[i + 1] == " "]
+    return [piece.strip() for piece in _cut(text, cuts)]
 
 
 def _terms(text: str) -> list[str]:
@@ -85,7 +92,9 @@ def _inside(text: str, width: int) -> list[str]:
     if not groups:
         return [text]
     start, end = max(groups, key=lambda g: g[1] - g[0])
-    head, content, tail = text[: start + 1], text[start + 1 : end], text[end:]
+    content = text[start + 1 : end].strip()
+    start = text.index(content, start + 1)
+    head, tail = text[:start], text[start + len(content) :]
     lines = broken(content, width - len(head) - len(tail))
     return [*((" " * len(head) if i else head) + line for i, line in enumerate(lines[:-1])), _last(lines, head) + tail]
 
