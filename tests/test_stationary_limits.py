@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sympy import Expr, GoldenRatio, I, PolynomialError, atan2, besselj, cosh, exp, factorial, oo, sech, sinc, symbols, tanh
+from sympy import (
+    Expr,
+    GoldenRatio,
+    I,
+    PolynomialError,
+    Rational,
+    atan2,
+    besselj,
+    cosh,
+    exp,
+    factorial,
+    oo,
+    sech,
+    simplify,
+    sinc,
+    sinh,
+    sqrt,
+    symbols,
+    tanh,
+)
 
 from symcalc.calculus.stationary import analysis, lagrange_points
 from symcalc.calculus.stationary.factors import vanishing_factors
@@ -117,3 +136,35 @@ def test_unforeseen_trouble_is_a_limit(error: type[Exception], monkeypatch: pyte
     with pytest.raises(SymcalcError) as caught:
         lagrange_points(x + y, [x**2 + y**2 - 1], [x, y])
     assert caught.value.kind == "limit" and caught.value.__cause__ is not None and caught.value.hint
+
+
+# --- simple exact numbers -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "objective,constraint,points",
+    [
+        (exp(x) + exp(y) + exp(z), x + y + z, [((0, 0, 0), 3, 1)]),
+        (cosh(x) + cosh(y), x + y - 1, [((Rational(1, 2), Rational(1, 2)), 2 * cosh(Rational(1, 2)), sinh(Rational(1, 2)))]),
+        (
+            sigmoid(x + y),
+            x**2 + y**2 - 1,
+            [
+                ((-sqrt(2) / 2, -sqrt(2) / 2), 1 / (1 + exp(sqrt(2))), -sqrt(2) / 8 / cosh(sqrt(2) / 2) ** 2),
+                ((sqrt(2) / 2, sqrt(2) / 2), 1 / (1 + exp(-sqrt(2))), sqrt(2) / 8 / cosh(sqrt(2) / 2) ** 2),
+            ],
+        ),
+    ],
+)
+def test_simple_numbers_are_recognized(
+    objective: Expr, constraint: Expr, points: list[tuple[tuple[Expr, ...], Expr, Expr]]
+) -> None:
+    found = lagrange_points(objective, [constraint], sorted(objective.free_symbols, key=str)).points
+    assert [tuple(point.at.values()) for point in found] == [at for at, _, _ in points]
+    for point, (_, value, multiplier) in zip(found, points, strict=True):
+        assert point.value == value and simplify(*point.multipliers.values()) == simplify(multiplier)
+
+
+def test_a_number_near_a_simple_one_stays_a_decimal() -> None:
+    found = lagrange_points(exp(x) - x * exp(Rational(1, 10**40)), [y - x], [x, y])
+    assert [point.at[x].is_Float for point in found.points] == [True]

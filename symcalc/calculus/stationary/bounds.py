@@ -51,7 +51,9 @@ def hazards(e: Expr) -> list[Hazard] | None:
         return [] if e.is_real else None
     own: list[Hazard] = []
     parts = e.args
-    if isinstance(e, Pow) and not isinstance(e, exp):
+    if isinstance(e, Pow) and e.base.is_number and e.base.is_positive and not isinstance(e, exp):
+        parts = (e.exp,)
+    elif isinstance(e, Pow) and not isinstance(e, exp):
         if not e.exp.is_number:
             return None
         parts = (e.base,)

@@ -28,6 +28,7 @@ from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.field import PRECISIONS, Element
 from symcalc.calculus.stationary.model import Model
 from symcalc.calculus.stationary.place import IDENTIFYING_BITS, Combination, Place
+from symcalc.calculus.stationary.simple import made_exact
 from symcalc.calculus.stationary.solve import Solution
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.result import Point
@@ -88,7 +89,9 @@ class Describer:
                 return self._exact(solution.place, solution.root)
         except NoBall:
             pass
-        return from_balls(self.problem, self.plain, [self._balls(solution, bits) for bits in PRECISIONS[1:3]])
+        return from_balls(
+            self.problem, self.plain, [self._balls(solution, bits) for bits in PRECISIONS[1:3]], self.reduced.equations()
+        )
 
     def _exact(self, place: Place, root: int) -> Candidate | None:
         try:
@@ -164,8 +167,11 @@ class Describer:
         return {x: values[x] for x in self.problem.variables}
 
 
-def from_balls(problem: Problem, given: Derivatives, balls: Sequence[Mapping[Symbol, Any]]) -> Candidate | None:
-    """A candidate known by enclosures only, at increasing precision; None where the objective is not defined."""
+def from_balls(
+    problem: Problem, given: Derivatives, balls: Sequence[Mapping[Symbol, Any]], conditions: Sequence[Expr]
+) -> Candidate | None:
+    """A candidate known by enclosures only, at increasing precision; None where the objective is not defined. Simple
+    exact numbers that satisfy the conditions are recognized."""
     try:
         with flint.ctx.workprec(SHOWN_BITS):
             value = enclose(problem.objective, balls[-1])
@@ -181,7 +187,7 @@ def from_balls(problem: Problem, given: Derivatives, balls: Sequence[Mapping[Sym
         kind,
         {name: decimal(ball) for name, ball in numbers.items()},
     )
-    return Candidate(point, value, balls[-1])
+    return Candidate(made_exact(problem, conditions, point, balls[-1]), value, balls[-1])
 
 
 def _float(ball: Any) -> Expr:

@@ -104,7 +104,8 @@ def _extent(reduced: Reduced) -> int | None:
 
 def _candidates(problem: Problem, reduced: Reduced, boxes: Sequence[Box]) -> list[Candidate]:
     given = derivatives(problem, lambda e: e)
-    found = [from_balls(problem, given, [_values(problem, reduced, box)]) for box in boxes]
+    conditions = reduced.equations()
+    found = [from_balls(problem, given, [_values(problem, reduced, box)], conditions) for box in boxes]
     return in_order(c for c in found if c is not None)
 
 
