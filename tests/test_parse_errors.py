@@ -75,6 +75,8 @@ SLIPS = [
     ("①x", "unexpected character '①' (CIRCLED DIGIT ONE)", "①", None),
     ("ⅰx", "unexpected character 'ⅰ' (SMALL ROMAN NUMERAL ONE)", "ⅰ", None),
     ("ϖ", "unexpected character 'ϖ' (GREEK PI SYMBOL)", "ϖ", None),
+    ("ŷ - y", "unexpected character 'ŷ' (LATIN SMALL LETTER Y WITH CIRCUMFLEX)", "ŷ", "y_hat"),
+    (r"\hat{y} - y", r"\hat cannot be used inside an expression", r"\hat", r"write y_{hat} for \hat{y}"),
     ("x_", "unexpected character '_' (LOW LINE)", "_", "x_max"),
     ("а + 1", "unexpected character 'а' (CYRILLIC SMALL LETTER A)", "а", "names use a-z"),
     ("x\u200b+1", "invisible character ZERO WIDTH SPACE", "\u200b", "delete it"),

@@ -160,6 +160,7 @@ VALUES = [
     ("besselj(n, x)", besselj(n, x)),
     ("chebyshevt(3, x)", chebyshevt(3, x)),
     ("xⁿ", x**n),
+    (r"y_{hat}\cdot 1", Symbol("y_hat", real=True)),
     (r"x\ y + \begin{cases} 1 & x > 0 \\ 2 & \text{otherwise} \end{cases}\ z", x * y + z * Piecewise((1, x > 0), (2, True))),
     ("2ˣ", 2**x),
     ("eˣ", exp(x)),

@@ -112,6 +112,8 @@ def _bad_character(text: str, pos: int, fail: Fail) -> NoReturn:
     else:
         problem = f"unexpected character '{char}' ({name})"
     letters = "names use a-z, A-Z and Greek letters" if char.isalpha() else None
+    if letters and unicodedata.decomposition(char)[:1].isalnum():
+        letters += ", without accents: y_hat, x_bar"
     fail("bad-character", problem, pos, pos + 1, signs.HINTS.get(plain_form(char)) or letters)
 
 

@@ -103,5 +103,10 @@ LATEX_REFUSED = {
     "ldots": "write every term",
     "cdots": "write every term",
     "dots": "write every term",
+    **{
+        mark: f"names have no accents; write y_{{{mark}}} for \\{mark}{{y}}"
+        for mark in ("hat", "bar", "tilde", "vec", "dot", "ddot")
+    },
+    **dict.fromkeys(("widehat", "widetilde"), "names have no accents; write a subscript: y_{hat}"),
 }
 MATRICES = {"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"}
