@@ -114,7 +114,8 @@ def _rendered(call: Call, result: Result, place: Place) -> Reply:
     if call.output is not None:
         page = dataclasses.replace(page, terminal=False, colour=False, ascii=False)
     text = discover.load("formats", call.format or place.format).render(result, page)
-    notes = [f"note: {n}" for n in (*(n for s in result.sources for n in s.notes), *result.notes)]
+    said = " ".join(str(text).split())
+    notes = [f"note: {n}" for n in (*(n for s in result.sources for n in s.notes), *result.notes) if n not in said]
     if any(s.guessed for s in result.sources):
         from symcalc.formats._plainprinter import verbatim
 

@@ -96,6 +96,7 @@ def test_a_maximum_of_arguments_that_tie_on_a_region_has_a_value_there():
 @pytest.mark.parametrize(("text", "inside"), [("x/max(x,0)", 0), ("1/relu(x)", -S(1) / 4), ("log(relu(x))", S.Half)])
 def test_nothing_is_claimed_where_the_function_has_no_value(text, inside):
     value = answer("diff", text).answer.value
+    assert answer("diff", "sqrt(relu(x))").answer.value.subs(x, -2) == 0
     assert value.subs(x, 2) == inside
     assert value.subs(x, -2) is S.NaN
 

@@ -20,7 +20,16 @@ from symcalc.result import Page
 
 FORMULAS, SHARES = 1000, 20
 FOREIGN = re.compile(r"(?<![A-Za-z])(re|im|arg|Subs|Derivative|DiracDelta|Dummy|conjugate)\b")
-REFUSED = {"no-derivative", "division-by-zero", "undefined", "invalid", "number-too-large", "exponent-too-large", "keyword"}
+REFUSED = {
+    "no-derivative",
+    "division-by-zero",
+    "undefined",
+    "invalid",
+    "number-too-large",
+    "exponent-too-large",
+    "keyword",
+    "infinite",
+}
 """Random formulas may be undefined (0^-1), or hold a parameter by which no derivative is known."""
 RANGES = ((0.2, 1.2), (-1.5, 1.5), (1.2, 3.0), (-3.0, -0.2), (0.02, 0.4), (3.0, 5.0))
 

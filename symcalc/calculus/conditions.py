@@ -39,6 +39,11 @@ def interior_branches(f: Piecewise) -> list[tuple[Expr, Any]]:
     return branches
 
 
+def winners(extremum: Max | Min) -> list[Expr]:
+    """The arguments of a maximum or minimum in the order in which their cases are written: numbers last."""
+    return sorted(extremum.args, key=lambda u: (not u.is_number, u.sort_key()), reverse=True)
+
+
 def beats(winner: Expr, args: Sequence[Expr], largest: bool) -> Any:
     """The condition that one argument is the largest (or smallest) of all: strictly, but for arguments with kinks, which
     may tie with others on a whole region (max(x, |x|) for x > 0)."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
 from sympy.core.function import AppliedUndef
 
-from symcalc.calculus.conditions import beats, interior_branches
+from symcalc.calculus.conditions import beats, interior_branches, winners
 from symcalc.calculus.table import DERIVATIVES, STEPS
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff, Primed
@@ -82,11 +82,8 @@ def maximum(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The derivative of a maximum or minimum is that of the argument that wins; where two tie it need not exist."""
     if not isinstance(f, Max | Min):
         return None
-    args = sorted(f.args, key=lambda u: (not u.is_number, u.sort_key()))
-    winners = [(d(_real(f, u)), beats(u, args, isinstance(f, Max))) for u in reversed(args)]
-    if len({value for value, _ in winners}) == 1:
-        return winners[0][0]
-    return Piecewise(*winners)
+    cases = [(d(_real(f, u)), beats(u, f.args, isinstance(f, Max))) for u in winners(f)]
+    return cases[0][0] if len({value for value, _ in cases}) == 1 else Piecewise(*cases)
 
 
 def piecewise(f: Expr, x: Symbol, d: Derivative) -> Expr | None:

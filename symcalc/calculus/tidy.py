@@ -41,6 +41,8 @@ MAX_OPS = 400
 """Above this many operations only the linear-time candidates are tried."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
+MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
+"""By the number of names: the degree up to which a rational intermediate derivative is brought over one denominator."""
 MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
 """Bounds on the polynomials that may be expanded, cancelled or factored."""
 
@@ -77,12 +79,18 @@ def _signs_absorbed(e: Expr) -> Iterator[Expr]:
 def condensed(e: Any) -> Any:
     """The form to differentiate again: like terms collected where the expression is a polynomial in its parts, which keeps
     the orders of a high derivative from nesting into each other; otherwise the tidy form."""
+    if e.has(Piecewise):
+        return tidy(e)
     mask = Mask()
     masked = mask(signs(e))
-    terms, _ = _size(masked)
-    if terms > MAX_COLLECTED or e.has(Piecewise) or any(p.exp.is_negative for p in masked.atoms(Pow)):
+    terms, degree = _size(masked)
+    if not any(p.exp.is_negative for p in masked.atoms(Pow)):
+        return signs(mask.off(expand(masked))) if terms <= MAX_COLLECTED else tidy(e)
+    symbolic_powers = any(part.is_Pow and part.exp.free_symbols for part in mask.names)
+    if symbolic_powers or degree > MAX_RATIONAL.get(len(masked.free_symbols), 0):
         return tidy(e)
-    return signs(mask.off(expand(masked)))
+    top, bottom = fraction(cancel(together(masked)))
+    return signs(mask.off(expand(top) / factor(bottom)))
 
 
 def _candidates(e: Expr) -> Iterator[Expr]:
