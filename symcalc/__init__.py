@@ -37,9 +37,10 @@ def answer(command: str, *words: str | None, reading: Reading | None = None, che
     result = dataclasses.replace(result, command=command)
     if not check or not result.claims:
         return result
+    from symcalc.budget import attempt
     from symcalc.calculus.check import verify
 
-    found, notes = verify(result.claims)
+    found, notes = attempt("check", lambda: verify(result.claims), lambda: (None, ()))
     return dataclasses.replace(result, check=found, notes=(*result.notes, *notes))
 
 

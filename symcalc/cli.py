@@ -6,22 +6,24 @@ import dataclasses
 import os
 import shutil
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import typer
 
-from symcalc import __version__, argv, batch, discover, files
+from symcalc import __version__, argv, batch, discover, files, guard, process
 from symcalc import options as opt
+from symcalc.call import Call, Place, call_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
-from symcalc.parse.reading import Reading
-from symcalc.reply import Call, Place, Reply, failed, reply_to
+from symcalc.reply import Reply, check_syntax, failed, refused, reply_to
 from symcalc.result import Page
 
-SUFFIXES = {".tex": "latex", ".json": "json", ".txt": "plain"}
-WRAPS = ("none", "inline", "display", "equation", "align", "document")
 EPILOG = 'Try: symcalc grad "3*x1**2+5*exp(x2**2)"'
+SERVER = (sys.executable, "-c", "from symcalc.cli import serve; serve()")
+"""The command that starts a child where processes cannot be forked."""
+MAX_STDIN = 1 << 20
+"""Characters of standard input that are read for one command."""
 UsageError: Any = typer.BadParameter.__mro__[1]
 """Typer's own base class of errors in the words of a command line (Typer carries a private copy of click)."""
 
@@ -45,11 +47,12 @@ def _main(words: list[str]) -> int:
     command = next((w for w in spoken if w in _commands()), spoken[0] if spoken else None)
     if os.environ.get("_SYMCALC_COMPLETE") or command is None or (command in _commands() and _wants_help(words)):
         return _typer(words)
+    place = _place()
     if command != words[0]:
-        return show(failed(argv.misplaced(words[0], command), words, json=False))
+        return show(failed(argv.misplaced(words[0], command), words, False, place.page))
     if command == "batch":
-        return _batch(words[1:])
-    return show(respond(words, _place()))
+        return _batch(words[1:], place)
+    return show(answered(words, place))
 
 
 def _open_streams() -> None:
@@ -77,15 +80,15 @@ def _typer(words: list[str]) -> int:
         _app(_commands(), [])(args=words or ["--help"], prog_name="symcalc", standalone_mode=False)
     except UsageError as error:
         hint = "symcalc --help lists the commands"
-        return show(failed(SymcalcError("usage", error.format_message(), code="usage", hint=hint), words, json=False))
+        return show(failed(SymcalcError("usage", error.format_message(), code="usage", hint=hint), words, False, Page()))
     return 0
 
 
 # --- understanding -----------------------------------------------------------------------------------------------
 
 
-def _app(commands: Sequence[str], found: list[Call]) -> typer.Typer:
-    """The Typer app of these commands; running one appends its Call to `found`."""
+def _app(commands: Sequence[str], found: list[dict[str, Any]]) -> typer.Typer:
+    """The Typer app of these commands; running one appends the values of its parameters to `found`."""
     app = typer.Typer(
         name="symcalc",
         rich_markup_mode=None,
@@ -101,7 +104,7 @@ def _app(commands: Sequence[str], found: list[Call]) -> typer.Typer:
         pass
 
     def run(command: str, values: dict[str, Any]) -> None:
-        found.append(_call(command, values))
+        found.append(values)
 
     for name in commands:
         if name != "batch":
@@ -131,93 +134,83 @@ def _known_options(command: str) -> dict[str, bool]:
     return known
 
 
-def respond(words: Sequence[str], place: Place) -> Reply:
-    """Answer one command line; every error becomes a reply."""
-    try:
-        call = understand(words, place)
-    except SymcalcError as error:
-        return failed(error, words[:2], json="--json" in words or "json" in words or place.format == "json")
-    return reply_to(call, place)
+@cache
+def _parser(command: str) -> Callable[[Sequence[str]], dict[str, Any]]:
+    """What reads the words after a command: the values of its parameters. Raises SymcalcError("usage")."""
+    found: list[dict[str, Any]] = []
+    app, known = _app([command], found), _known_options(command)
+
+    def values(words: Sequence[str]) -> dict[str, Any]:
+        found.clear()
+        try:
+            app(args=[command, *argv.arranged(words, known)], standalone_mode=False)
+        except UsageError as error:
+            hint = f"see symcalc {command} --help"
+            raise SymcalcError("usage", error.format_message(), code="usage", hint=hint) from None
+        return found[0]
+
+    return values
 
 
-def understand(words: Sequence[str], place: Place) -> Call:
-    """The command line as a Call. Raises SymcalcError("usage")."""
+def understand(words: Sequence[str], place: Place, limits: guard.Limits | None = None) -> Call:
+    """The command line as a Call, with standard input read where the formula is there. Raises SymcalcError("usage")."""
     command, rest = words[0], words[1:]
     if command not in discover.listed("commands"):
         raise argv.unknown_command(command, _commands())
     if _wants_help(list(rest)):
         raise SymcalcError("usage", "--help is no question", code="help", hint=f"symcalc {command} --help shows it on a terminal")
-    found: list[Call] = []
-    arranged = argv.arranged(rest, _known_options(command))
-    try:
-        _app([command], found)(args=[command, *arranged], standalone_mode=False)
-    except UsageError as error:
-        raise SymcalcError("usage", error.format_message(), code="usage", hint=f"see symcalc {command} --help") from None
-    return _with_stdin(found[0], place)
-
-
-def _call(command: str, values: dict[str, Any]) -> Call:
-    common = {name: values.pop(name) for name in opt.COMMON}
-    many = discover.starred(command)
-    words: list[str | None] = []
-    for name in discover.positional(command):
-        value = values.pop(name)
-        words += list(value or ()) if name == many else [value]
-    reading = Reading(
-        names=tuple(common["names"].replace(",", " ").split()),
-        functions=tuple(common["functions"].replace(",", " ").split()),
-        constants=not common["no_constants"],
-        complex=common["complex"],
-        assume=common["assume"],
-        latex=_one_of("--from", common["from_"], {None: None, "text": False, "latex": True}),
-    )
-    output = Path(common["output"]) if common["output"] else None
-    wrap = _one_of("--wrap", common["wrap"], {w: w for w in WRAPS})
-    chosen = "latex" if common["latex"] else "json" if common["json"] else common["format"]
-    if chosen is not None:
-        _one_of("--format", chosen, {f: f for f in discover.listed("formats")})
-    elif output is not None:
-        chosen = _one_of("the suffix of --output", output.suffix, SUFFIXES)
-    return Call(command, tuple(words), values, reading, chosen, output, wrap, not common["no_check"], common["debug"])
-
-
-def _one_of(option: str, value: Any, table: dict[Any, Any]) -> Any:
-    if value not in table:
-        names = ", ".join(str(k) for k in table if k is not None)
-        raise SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {names}")
-    return table[value]
-
-
-def _with_stdin(call: Call, place: Place) -> Call:
-    """The call with '-', or a missing formula, replaced by what standard input holds."""
-    first = call.words[0] if call.words else None
-    if first is not None and first != "-":
-        return call
-    lines = _stdin_lines() if place.stdin is None else place.stdin
-    if not lines:
-        problem = f"symcalc {call.command} needs a formula"
-        raise SymcalcError("usage", problem, code="missing-argument", hint=f"for example: {_example(call.command)}")
-    takes_many = discover.starred(call.command) == discover.positional(call.command)[0]
-    if len(lines) > 1 and not takes_many:
-        raise SymcalcError(
-            "usage",
-            f"standard input has {len(lines)} lines, but one formula is expected",
-            code="too-many-lines",
-            text=lines[1],
-            span=(0, len(lines[1])),
-            hint="symcalc batch answers many lines",
-        )
-    return dataclasses.replace(call, words=(*lines, *call.words[1:]))
+    call = call_of(command, _parser(command)(rest), limits or guard.Limits())
+    return with_lines(call, _stdin_lines() if place.stdin is None else place.stdin) if wants_stdin(call) else call
 
 
 def _stdin_lines() -> tuple[str, ...]:
     if sys.stdin is None or sys.stdin.isatty():
         return ()
-    return tuple(line for line in sys.stdin.read().splitlines() if line.strip())
+    text = sys.stdin.read(MAX_STDIN + 1)
+    if len(text) > MAX_STDIN:
+        problem = f"standard input is longer than {MAX_STDIN} characters"
+        raise SymcalcError("usage", problem, code="too-long", hint="symcalc batch answers many lines")
+    return tuple(text.splitlines())
 
 
-def _example(command: str) -> str:
-    return next(line for line in discover.help_text(command).splitlines() if line.startswith("symcalc"))
+# --- answering ---------------------------------------------------------------------------------------------------
+
+
+def answered(words: Sequence[str], place: Place) -> Reply:
+    """Answer one command line: errors in the text at once, everything else computed in a child process."""
+    try:
+        call = understand(words, place)
+    except SymcalcError as error:
+        return _misunderstood(error, words, place)
+    try:
+        check_syntax(call)
+        worker = guard.Worker(lambda _request, _limits, _limit: reply_to(call, place).packed(), SERVER)
+        request = (list(words), dataclasses.replace(place, stdin=call.lines).packed())
+        return Reply.unpacked(*worker.ask(request, call.limits))
+    except SymcalcError as error:
+        return refused(error, call, place)
+
+
+def serve() -> None:
+    """The other side of SERVER: answer requests on the standard streams."""
+    guard.serve(process.inherited(), _reply)
+
+
+def _reply(request: Any, limits: guard.Limits, limit: Callable[[guard.Limits], None]) -> tuple[Any, ...]:
+    """The packed reply to packed (words, place)."""
+    words, packed = request
+    place = Place.unpacked(*packed)
+    try:
+        call = understand(words, place, limits)
+    except SymcalcError as error:
+        return _misunderstood(error, words, place).packed()
+    limit(call.limits)
+    return reply_to(call, place).packed()
+
+
+def _misunderstood(error: SymcalcError, words: Sequence[str], place: Place) -> Reply:
+    json = "--json" in words or "json" in words or place.format == "json"
+    return failed(error, words[:2], json, place.page)
 
 
 # --- showing -----------------------------------------------------------------------------------------------------
@@ -251,34 +244,52 @@ def show(reply: Reply) -> int:
         except SymcalcError as error:
             reply = Reply(None, (error.render(),), error.exit)
     for message in reply.messages:
-        print(message, file=sys.stderr)
+        print("\n".join(map(visible, message.split("\n"))), file=sys.stderr)
     if reply.text is not None and reply.output is None:
-        _print(reply.text)
+        print(reply.text)
     return reply.exit
-
-
-def _print(text: Any) -> None:
-    if isinstance(text, str):
-        print(text)
-        return
-    from rich.console import Console
-
-    Console(markup=False, highlight=False, emoji=False, soft_wrap=True).print(text)
 
 
 # --- many lines --------------------------------------------------------------------------------------------------
 
 
-def _batch(words: Sequence[str]) -> int:
-    place = _place()
+def _batch(words: Sequence[str], place: Place) -> int:
     try:
         order = batch.understand(words, discover.listed("formats"))
-        style = dataclasses.replace(place.page, terminal=False, colour=False)
-        place = dataclasses.replace(place, format=order.format, stdin=(), page=style)
-        return max((show(reply) for reply in batch.replies(order, place, respond)), default=0)
     except SymcalcError as error:
-        return show(failed(error, ["batch", *words], json=False))
+        return show(_misunderstood(error, ["batch", *words], place))
+    worker = guard.Worker(_reply, SERVER, prepare=_load_everything)
+
+    def ask(line: Sequence[str], where: Place) -> Reply:
+        try:
+            return Reply.unpacked(*worker.ask((list(line), where.packed()), order.limits))
+        except SymcalcError as error:
+            return _misunderstood(error, line, where)
+
+    style = dataclasses.replace(place.page, terminal=False, colour=False)
+    code = 0
+    try:
+        for reply in batch.replies(order, Place(style, order.format, ()), ask):
+            code = max(code, show(reply))
+            sys.stdout.flush()
+    except SymcalcError as error:
+        code = max(code, show(_misunderstood(error, ["batch", *words], place)))
+    finally:
+        worker.close()
+    return code
 
 
-def _batch_stub(lines: opt.Lines = "-", format: opt.Format = "json") -> None:
+def _load_everything() -> None:
+    """Import every command in the parent of the workers, so that a new worker has them at once."""
+    for name in discover.listed("commands"):
+        discover.load("commands", name)
+    discover.load("calculus", "check")
+
+
+def _batch_stub(
+    lines: opt.Lines = "-",
+    format: opt.Format = "json",
+    timeout: opt.Timeout = None,
+    memory: opt.Memory = None,
+) -> None:
     """Stands in the help of the program; `_main` runs batch itself."""

@@ -47,9 +47,10 @@ class SymcalcError(Exception):
         span = None if self.span is None else list(self.span)
         return {"kind": self.kind, "code": self.code, "problem": self.problem, "span": span, "hint": self.hint}
 
-    def render(self) -> str:
-        """The error as the user sees it: the sentence, the line with a caret under the exact columns, what to try."""
-        lines = [f"error: {visible(self.problem)}"]
+    def render(self, line: int | None = None) -> str:
+        """The error as the user sees it: the sentence (with the number of the input line that is wrong, where there are
+        several), the text with a caret under the exact columns, what to try."""
+        lines = [f"error{f' in line {line}' * (line is not None)}: {visible(self.problem)}"]
         if self.span is not None and self.text.strip():
             lines += _caret_lines(self.text, *self.span)
         if self.hint:

@@ -77,6 +77,12 @@ NoConstants = Annotated[bool, Option("--no-constants", help="pi, e, i and oo are
 From = Annotated[
     Text, Option("--from", metavar="text|latex", show_default=False, help="How the input is written; detected when left out.")
 ]
+Timeout = Annotated[
+    Text, Option("--timeout", metavar="SECONDS", show_default=False, help="Give up after so long; 10 when left out.")
+]
+Memory = Annotated[
+    Text, Option("--memory", metavar="MIB", show_default=False, help="Use at most so much memory; 2048 when left out.")
+]
 Debug = Annotated[bool, Option("--debug", help="Show the traceback of an error.")]
 
 COMMON = {
@@ -92,6 +98,8 @@ COMMON = {
     "functions": (Functions, ""),
     "no_constants": (NoConstants, False),
     "from_": (From, None),
+    "timeout": (Timeout, None),
+    "memory": (Memory, None),
     "debug": (Debug, False),
 }
 """The options of every command: parameter name -> (annotation, default)."""

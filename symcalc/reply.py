@@ -1,95 +1,52 @@
-"""A command line understood (Call), answered (Reply): syntax first, then the command, the check and the format."""
+"""A call answered: syntax first, then the command, the check and the format. Every error becomes a reply."""
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from symcalc import answer, discover
+from symcalc import answer, budget, discover, guard
 from symcalc import options as opt
+from symcalc.call import Call, Place
 from symcalc.errors import SymcalcError
-from symcalc.parse.reading import Reading
 from symcalc.result import Page, Result
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One command line, understood: the command, its arguments and options, and how to show the answer."""
-
-    command: str
-    words: tuple[str | None, ...]
-    options: dict[str, Any]
-    reading: Reading
-    format: str | None
-    output: Path | None
-    wrap: str
-    check: bool
-    debug: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
-    """What is to be shown: text for stdout (a string or a Rich Text), lines for stderr, the exit code, and the file that
-    takes the text instead of stdout."""
+    """What is to be shown: text for stdout, lines for stderr, the exit code, and the file that takes the text instead of
+    stdout."""
 
-    text: Any = None
+    text: str | None = None
     messages: tuple[str, ...] = ()
     exit: int = 0
     output: Path | None = None
 
+    def packed(self) -> tuple[Any, ...]:
+        """The same in Python's plain types."""
+        return self.text, self.messages, self.exit, None if self.output is None else str(self.output)
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where answers go: the page, the format when none is asked for, and the lines of standard input when it is not to be
-    read (in a batch)."""
-
-    page: Page
-    format: str
-    stdin: tuple[str, ...] | None = None
+    @classmethod
+    def unpacked(cls, text: str | None, messages: tuple[str, ...], exit: int, output: str | None) -> Reply:
+        return cls(text, messages, exit, None if output is None else Path(output))
 
 
 def reply_to(call: Call, place: Place) -> Reply:
-    """The answer to a call; every error becomes a reply."""
+    """The answer to a call."""
     try:
-        _check_syntax(call)
+        check_syntax(call)
         result = answer(call.command, *call.words, reading=call.reading, check=call.check, **call.options)
         return _rendered(call, result, place)
     except Exception as error:
-        json = (call.format or place.format) == "json"
-        spoken = [call.command, *(w for w in call.words if w)]
-        return failed(_as_failure(error), spoken, json, traceback.format_exc() if call.debug else None)
+        return refused(_as_failure(error, call.limits), call, place)
 
 
-def _as_failure(error: Exception) -> SymcalcError:
-    """Any exception as an error in our voice."""
-    if isinstance(error, SymcalcError):
-        return error
-    if isinstance(error, RecursionError):
-        return SymcalcError("limit", "the formula is nested too deeply to be computed", code="too-deep")
-    return SymcalcError(
-        "internal",
-        f"this could not be computed ({type(error).__name__}: {' '.join(str(error).split())[:120]})",
-        code="internal",
-        hint="this is a mistake in symcalc: please report the command line (--debug shows where)",
-    )
-
-
-def failed(error: SymcalcError, spoken: Sequence[str], json: bool, debug: str | None = None) -> Reply:
-    """The reply that reports an error: on stderr, or as a JSON object on stdout. `spoken` is the command and its words."""
-    messages = (debug.rstrip(),) if debug else ()
-    if not json:
-        return Reply(None, (*messages, error.render()), error.exit)
-    from symcalc.formats.json import failure
-
-    command, *words = spoken or ("",)
-    return Reply(failure(error.fields(), command, "; ".join(words), error.exit), messages, error.exit)
-
-
-def _check_syntax(call: Call) -> None:
+def check_syntax(call: Call) -> None:
     """Parse every formula before the command, and with it SymPy, is imported: an error must not wait for that."""
     from symcalc.parse import statements, syntax
 
@@ -113,11 +70,81 @@ def _rendered(call: Call, result: Result, place: Place) -> Reply:
     page = dataclasses.replace(place.page, wrap=call.wrap)
     if call.output is not None:
         page = dataclasses.replace(page, terminal=False, colour=False, ascii=False)
+    result = dataclasses.replace(result, notes=(*result.notes, *budget.omitted()))
     text = discover.load("formats", call.format or place.format).render(result, page)
-    said = " ".join(str(text).split())
+    said = " ".join(text.split())
     notes = [f"note: {n}" for n in (*(n for s in result.sources for n in s.notes), *result.notes) if n not in said]
     if any(s.guessed for s in result.sources):
         from symcalc.formats._plainprinter import verbatim
 
         notes.insert(0, "read as: " + "; ".join(verbatim(s.value) for s in result.sources if s.value is not None))
     return Reply(text, tuple(dict.fromkeys(notes)), 0, call.output)
+
+
+# --- errors ------------------------------------------------------------------------------------------------------
+
+
+def refused(error: SymcalcError, call: Call, place: Place) -> Reply:
+    """The reply that reports why a call has no answer; to be called where the exception is caught."""
+    debug = traceback.format_exc() if call.debug else None
+    json = (call.format or place.format) == "json"
+    numbers = [n for n, line in enumerate(call.lines, 1) if error.text and error.text in line]
+    line = numbers[0] if len(numbers) == 1 and len(call.lines) > 1 else None
+    return failed(error, call.spoken, json, place.page, line, debug)
+
+
+def failed(
+    error: SymcalcError,
+    spoken: Sequence[str],
+    json: bool,
+    page: Page,
+    line: int | None = None,
+    debug: str | None = None,
+) -> Reply:
+    """The reply that reports an error: on stderr, or as a JSON object on stdout. `spoken` is the command and its words,
+    `line` the line of standard input that is wrong."""
+    messages = (debug.rstrip(),) if debug else ()
+    number = page.line or line
+    if not json:
+        return Reply(None, (*messages, error.render(number)), error.exit)
+    from symcalc.formats.json import failure
+
+    command, *words = spoken or ("",)
+    return Reply(failure(error.fields(), command, "; ".join(words), error.exit, number), messages, error.exit)
+
+
+def _as_failure(error: Exception, limits: guard.Limits) -> SymcalcError:
+    """Any exception as an error in our voice."""
+    if isinstance(error, SymcalcError):
+        return error
+    if isinstance(error, MemoryError):
+        return guard.exceeded("memory", limits)
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    said = " ".join(str(error).split())
+    for kind, words, code, problem, hint in KNOWN:
+        if kind in kinds and words in said:
+            return SymcalcError("limit", problem, code=code, hint=hint)
+    return SymcalcError(
+        "internal",
+        f"this could not be computed ({type(error).__name__}{': ' * bool(said)}{said[:120]})",
+        code="internal",
+        hint="this is a mistake in symcalc: please report the command line (--debug shows where)",
+    )
+
+
+_SMALLER = "a shorter formula, a lower order or smaller numbers may do"
+KNOWN = (
+    ("RecursionError", "", "too-deep", "the formula is nested too deeply to be computed", "write its parts as shorter formulas"),
+    (
+        "ValueError",
+        "integer string conversion",
+        "too-many-digits",
+        f"the answer holds a number of more than {sys.get_int_max_str_digits()} digits",
+        _SMALLER,
+    ),
+    ("PrecisionExhausted", "", "precision", "this needs more digits than can be computed with", _SMALLER),
+    ("NoConvergence", "", "precision", "a number in this could not be computed to enough digits", _SMALLER),
+    ("OverflowError", "", "too-large", "a number in this is too large to be computed with", _SMALLER),
+    ("FlintException", "", "too-large", "this is too large to be computed with", _SMALLER),
+)
+"""What SymPy and its libraries raise when they give up: kind of exception, words in its text, our code, problem and hint."""

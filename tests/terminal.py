@@ -59,9 +59,19 @@ class Screen(io.StringIO):
         return True
 
 
+class Unguarded:
+    """A worker that answers in this process, where everything is loaded, without limits."""
+
+    def __init__(self, answer, command, prepare=None) -> None:
+        self.ask = lambda request, limits: answer(request, limits, lambda _: None)
+
+    def close(self) -> None:
+        pass
+
+
 def in_process(command: str, directory: Path) -> Shown:
-    """The command line answered by `symcalc.cli.main` in this process."""
-    from symcalc import cli
+    """The command line answered by `symcalc.cli.main` in this process, without its child."""
+    from symcalc import cli, guard
 
     screen, code = Screen(), 0
     with (
@@ -70,6 +80,7 @@ def in_process(command: str, directory: Path) -> Shown:
         contextlib.redirect_stdout(screen),
         contextlib.redirect_stderr(screen),
         mock.patch.object(sys, "stdin", Screen()),
+        mock.patch.object(guard, "Worker", Unguarded),
     ):
         try:
             cli.main(shlex.split(command)[1:])

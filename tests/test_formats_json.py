@@ -45,6 +45,7 @@ def test_gradient() -> None:
         "schema": "symcalc/1",
         "ok": True,
         "command": "grad",
+        "line": None,
         "input": "3*x1**2+5*exp(x2**2)",
         "read_as": "3*x1**2 + 5*exp(x2**2)",
         "variables": ["x1", "x2"],

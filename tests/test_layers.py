@@ -14,16 +14,20 @@ ALLOWED = {
     "options": set(),
     "notation": set(),
     "result": {"formats"},  # print(result) and notebooks show a result through a format, loaded when it happens
+    "budget": set(),
+    "process": set(),
+    "guard": {"budget", "errors", "process"},
+    "call": {"discover", "errors", "guard", "options", "parse", "result"},
     "files": {"errors"},
     "argv": {"errors"},
     "discover": {"options"},
     "parse": {"errors", "notation", "result"},  # the builder makes heads of notation; a Source is what was read
-    "calculus": {"result", "errors", "notation"},
-    "commands": {"calculus", "parse", "options", "result", "errors", "notation"},
+    "calculus": {"result", "errors", "notation", "budget"},
+    "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation"},
-    "reply": {"answer", "discover", "options", "errors", "parse", "result", "formats"},
-    "batch": {"argv", "errors", "reply"},
-    "__init__": {"errors", "parse", "result", "discover", "calculus"},
+    "reply": {"answer", "budget", "call", "discover", "errors", "formats", "guard", "options", "parse", "result"},
+    "batch": {"argv", "call", "errors", "guard", "reply"},
+    "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},
     "__main__": {"cli"},
 }
 """What each part of the package may import from the rest of it; `cli` may import everything."""

@@ -11,7 +11,8 @@ from sympy import Add, Expr, Function, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.derive import differentiate
-from symcalc.calculus.tidy import recognise_sigmoid, tidy
+from symcalc.calculus.logistic import recognise_sigmoid
+from symcalc.calculus.tidy import tidy
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 

@@ -9,8 +9,9 @@ from sympy import Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_o
 
 from symcalc.calculus.conditions import beats, winners
 from symcalc.calculus.derive import differentiate
+from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
-from symcalc.calculus.tidy import condensed, recognise_sigmoid, tidy
+from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
 
 MAX_CASE_OPS = 60

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
+from symcalc.budget import attempt
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
@@ -48,7 +49,8 @@ def hessian(
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
     exact = at_point(matrix, point)
-    facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *_character(f, xs, point, exact, digits))
+    character = attempt("definiteness", lambda: _character(f, xs, point, exact, digits), list)
+    facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *character)
     answer = Fact("Hessian", exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("hessian", f, exact, xs, point=point)
     return Result(rounded(answer, digits), facts, (), notes, (source,), xs, (claim,))

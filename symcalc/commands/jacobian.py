@@ -7,6 +7,9 @@ symcalc jacobian "r*cos(t), r*sin(t)" r t --at r=2,t=pi/3
 
 from __future__ import annotations
 
+from sympy import ImmutableMatrix
+
+from symcalc.budget import attempt
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import jacobian as jacobian_matrix
 from symcalc.calculus.tidy import tidy
@@ -39,7 +42,7 @@ def jacobian(
     notes = absent(xs, [components])
     square = matrix.rows == matrix.cols <= MAX_DETERMINANT
     if at is None:
-        facts = [Fact("determinant", tidy(matrix.det(method="berkowitz")))] if square else []
+        facts = _determinant(matrix) if square else []
         facts += [*valid_where(components, xs), *where(components, matrix)]
         answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
         return Result(answer, tuple(facts), (), notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
@@ -48,7 +51,11 @@ def jacobian(
         require_smooth(component, point)
     exact = at_point(matrix, point)
     facts = [named(source, xs), Fact("Jacobian", matrix.T if denominator else matrix, of=head, lead=True)]
-    facts += [rounded(Fact("determinant", tidy(exact.det(method="berkowitz"))), digits)] if square else []
+    facts += [rounded(fact, digits) for fact in _determinant(exact)] if square else []
     answer = Fact("Jacobian", exact.T if denominator else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", components, exact, xs, point=point)
     return Result(rounded(answer, digits), tuple(facts), (), notes, (source,), xs, (claim,))
+
+
+def _determinant(matrix: ImmutableMatrix) -> list[Fact]:
+    return attempt("determinant", lambda: [Fact("determinant", tidy(matrix.det(method="berkowitz")))], list)

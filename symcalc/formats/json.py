@@ -21,6 +21,7 @@ def render(result: Result, page: Page) -> str:
         "schema": SCHEMA,
         "ok": True,
         "command": result.command,
+        "line": page.line,
         "input": "; ".join(source.text for source in result.sources),
         "read_as": "; ".join(verbatim(source.value) for source in result.sources),
         "variables": [symbol.name for symbol in result.variables],
@@ -34,13 +35,20 @@ def render(result: Result, page: Page) -> str:
         shown["check"] = {"points": result.check.points, "max_relative_error": result.check.max_relative_error}
     if isinstance(answer.value, Points):
         shown |= _points(answer.value)
-    return json.dumps(shown, ensure_ascii=False, allow_nan=False)
+    return _dumped(shown)
 
 
-def failure(fields: dict[str, Any], command: str, text: str, exit_code: int) -> str:
-    """The object of an error: `fields` as SymcalcError.fields() gives them, the input `text` and the exit code."""
-    shown = {"schema": SCHEMA, "ok": False, "command": command, "input": text, "exit": exit_code, "error": fields}
-    return json.dumps(shown, ensure_ascii=False)
+def failure(fields: dict[str, Any], command: str, text: str, exit_code: int, line: int | None = None) -> str:
+    """The object of an error: `fields` as SymcalcError.fields() gives them, the input `text`, the exit code, and the number
+    of the input line where there are several."""
+    shown = {"schema": SCHEMA, "ok": False, "command": command, "line": line, "input": text, "exit": exit_code, "error": fields}
+    return _dumped(shown)
+
+
+def _dumped(shown: dict[str, Any]) -> str:
+    """The object on one line; what a terminal would act on, or an encoding refuse, is escaped."""
+    text = json.dumps(shown, ensure_ascii=False, allow_nan=False)
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def _value(fact: Fact) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symcalc.formats import plain
 from symcalc.formats._ascii import ascii_line, to_ascii
@@ -13,11 +13,8 @@ from symcalc.formats._pen import Line as ScreenLine
 from symcalc.formats._screen import screen
 from symcalc.result import Page, Points, Result
 
-if TYPE_CHECKING:
-    from rich.text import Text
 
-
-def render(result: Result, page: Page) -> str | Text:
+def render(result: Result, page: Page) -> str:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
     if not page.terminal:
         return plain.render(result, page) if page.ascii else _bare(result.answer.value)
@@ -41,15 +38,14 @@ def joined(lines: list[ScreenLine]) -> str:
     return "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
 
 
-def _coloured(lines: list[ScreenLine]) -> Text:
-    from rich.text import Text
+def _coloured(lines: list[ScreenLine]) -> str:
+    from rich.color import ColorSystem
+    from rich.style import Style
 
-    shown = Text(no_wrap=True, overflow="ignore", end="")
-    for i, spans in enumerate(lines):
-        shown.append("\n" if i else "")
-        for text, style in spans:
-            shown.append(text, style=style or None)
-    return shown
+    def painted(text: str, style: str) -> str:
+        return Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style and text else text
+
+    return "\n".join("".join(painted(*span) for span in spans) for spans in lines)
 
 
 def _without_definitions(result: Result) -> Result:

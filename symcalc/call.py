@@ -1,0 +1,145 @@
+"""What a command line asks for: the command, its arguments and options, how its text is read and its answer shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from symcalc import discover
+from symcalc import options as opt
+from symcalc.errors import SymcalcError
+from symcalc.guard import Limits
+from symcalc.parse.reading import Reading
+from symcalc.result import Page
+
+T = TypeVar("T", int, float)
+
+SUFFIXES = {".tex": "latex", ".json": "json", ".txt": "plain"}
+"""The format that the suffix of an output file chooses."""
+WRAPS = ("none", "inline", "display", "equation", "align", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command line, understood. `lines` are those of standard input, where the formula came from there."""
+
+    command: str
+    words: tuple[str | None, ...]
+    options: dict[str, Any]
+    reading: Reading
+    format: str | None
+    output: Path | None
+    wrap: str
+    check: bool
+    debug: bool
+    limits: Limits
+    lines: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The command and its words."""
+        return (self.command, *(word for word in self.words if word))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where answers go: the page, the format when none is asked for, and the lines of standard input when it is not to be
+    read (in a batch, or because they were read already)."""
+
+    page: Page
+    format: str
+    stdin: tuple[str, ...] | None = None
+
+    def packed(self) -> tuple[Any, ...]:
+        """The same in Python's plain types."""
+        return dataclasses.astuple(self.page), self.format, self.stdin
+
+    @classmethod
+    def unpacked(cls, page: Sequence[Any], format: str, stdin: tuple[str, ...] | None) -> Place:
+        return cls(Page(*page), format, stdin)
+
+
+def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
+    """The call of a command with the values that Typer found for its parameters; `limits` hold where the line names none.
+    Raises SymcalcError("usage")."""
+    own = {name: value for name, value in values.items() if name not in opt.COMMON}
+    many = discover.starred(command)
+    words: list[str | None] = []
+    for name in discover.positional(command):
+        value = own.pop(name)
+        words += list(value or ()) if name == many else [value]
+    reading = Reading(
+        names=tuple(values["names"].replace(",", " ").split()),
+        functions=tuple(values["functions"].replace(",", " ").split()),
+        constants=not values["no_constants"],
+        complex=values["complex"],
+        assume=values["assume"],
+        latex=one_of("--from", values["from_"], {None: None, "text": False, "latex": True}),
+    )
+    output = Path(values["output"]) if values["output"] else None
+    wrap = one_of("--wrap", values["wrap"], {w: w for w in WRAPS})
+    chosen = "latex" if values["latex"] else "json" if values["json"] else values["format"]
+    if chosen is not None:
+        one_of("--format", chosen, {f: f for f in discover.listed("formats")})
+    elif output is not None:
+        chosen = one_of("the suffix of --output", output.suffix, SUFFIXES)
+    limits = limits_of(values["timeout"], values["memory"], limits)
+    return Call(command, tuple(words), own, reading, chosen, output, wrap, not values["no_check"], values["debug"], limits)
+
+
+def limits_of(timeout: str | None, memory: str | None, otherwise: Limits) -> Limits:
+    """The limits that --timeout and --memory say. Raises SymcalcError("usage")."""
+    seconds = otherwise.seconds if timeout is None else _number("--timeout", timeout, float, 0.1, 86_400, "seconds")
+    mebibytes = otherwise.memory if memory is None else _number("--memory", memory, int, 100, 1 << 20, "MiB")
+    return Limits(seconds, mebibytes)
+
+
+def _number(option: str, said: str, kind: Callable[[str], T], low: float, high: float, unit: str) -> T:
+    try:
+        value = kind(said)
+    except ValueError:
+        value = None
+    if value is None or not low <= value <= high:
+        hint = f"it is a number of {unit} from {low:g} to {high:g}"
+        raise SymcalcError("usage", f"{option} cannot be '{said}'", code="option-value", hint=hint)
+    return value
+
+
+def one_of(option: str, value: Any, table: Mapping[Any, Any]) -> Any:
+    """What the table says of an option's value. Raises SymcalcError("usage") listing the values."""
+    if value not in table:
+        names = ", ".join(str(k) for k in table if k is not None)
+        raise SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {names}")
+    return table[value]
+
+
+def wants_stdin(call: Call) -> bool:
+    """Whether the formula is '-' or missing."""
+    first = call.words[0] if call.words else None
+    return first is None or first == "-"
+
+
+def with_lines(call: Call, lines: Sequence[str]) -> Call:
+    """The call with '-', or a missing formula, replaced by these lines. Raises SymcalcError("usage")."""
+    formulas = tuple(line for line in lines if line.strip())
+    if not formulas:
+        problem = f"symcalc {call.command} needs a formula"
+        raise SymcalcError("usage", problem, code="missing-argument", hint=f"for example: {_example(call.command)}")
+    takes_many = discover.starred(call.command) == discover.positional(call.command)[0]
+    if len(formulas) > 1 and not takes_many:
+        raise SymcalcError(
+            "usage",
+            f"standard input has {len(formulas)} lines, but one formula is expected",
+            code="too-many-lines",
+            text=formulas[1],
+            span=(0, len(formulas[1])),
+            hint="symcalc batch answers many lines",
+        )
+    return dataclasses.replace(call, words=(*formulas, *call.words[1:]), lines=tuple(lines))
+
+
+def _example(command: str) -> str:
+    return next(line for line in discover.help_text(command).splitlines() if line.startswith("symcalc"))
