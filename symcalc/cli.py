@@ -138,12 +138,12 @@ def _known_options(command: str) -> dict[str, bool]:
 def _parser(command: str) -> Callable[[Sequence[str]], dict[str, Any]]:
     """What reads the words after a command: the values of its parameters. Raises SymcalcError("usage")."""
     found: list[dict[str, Any]] = []
-    app, known = _app([command], found), _known_options(command)
+    run, known = typer.main.get_command(_app([command], found)), _known_options(command)
 
     def values(words: Sequence[str]) -> dict[str, Any]:
         found.clear()
         try:
-            app(args=[command, *argv.arranged(words, known)], standalone_mode=False)
+            run(args=[command, *argv.arranged(words, known)], standalone_mode=False)
         except UsageError as error:
             hint = f"see symcalc {command} --help"
             raise SymcalcError("usage", error.format_message(), code="usage", hint=hint) from None

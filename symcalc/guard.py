@@ -55,10 +55,9 @@ class Worker:
         """The reply. Raises SymcalcError("limit") when there is none, with a code that says why: "timeout", "memory",
         "killed", "crashed" or "no-process"."""
         frame = marshal.dumps((request, limits.seconds, limits.memory))
-        if self.child is None or not self.child.send(frame):  # a worn child has ended by itself
-            self.close()
+        if self.child is None:
             self.child = self._new()
-            self.child.send(frame)
+        self.child.send(frame)
         try:
             return self._reply(self.child, limits)
         except BaseException:
@@ -86,7 +85,9 @@ class Worker:
             if frame is None:
                 raise _failure(*self.close(), limits)
             kind, *values = marshal.loads(frame)
-            if kind == "reply":
+            if kind == "last":  # the child has used so much memory that a new one is better
+                self.close()
+            if kind in ("reply", "last"):
                 return values[0]
             if kind == "limits":
                 limits = Limits(*values)
@@ -104,13 +105,11 @@ class Worker:
 
 
 def serve(pipes: Pipes, answer: Answer) -> None:
-    """Answer requests until there are no more, or until this process is worn out."""
+    """Answer requests until there are no more."""
     budget.adopt()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends the child
     while (frame := pipes.receive()) is not None:
         pipes.send(marshal.dumps(_answered(frame, answer, pipes)))
-        if _is_worn():
-            return
 
 
 def _answered(frame: bytes, answer: Answer, pipes: Pipes) -> tuple[Any, ...]:
@@ -123,7 +122,8 @@ def _answered(frame: bytes, answer: Answer, pipes: Pipes) -> tuple[Any, ...]:
     try:
         limits = Limits(seconds, memory)
         _limit(limits)
-        return "reply", answer(request, limits, limit)
+        reply = answer(request, limits, limit)
+        return "last" if _is_worn() else "reply", reply
     except budget.Overrun:
         return ("timeout",)
     except MemoryError:

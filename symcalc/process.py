@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -52,13 +53,10 @@ class Child:
 
     pipes: Pipes
 
-    def send(self, frame: bytes) -> bool:
-        """Whether the child took the frame; it may have ended."""
-        try:
+    def send(self, frame: bytes) -> None:
+        """Give the child a frame. One that has ended takes none; `receive` will tell."""
+        with contextlib.suppress(BrokenPipeError):
             self.pipes.send(frame)
-        except OSError:
-            return False
-        return True
 
     def receive(self, end: float) -> bytes | None:
         """The next frame; None when the child ended without one. Raises TimeoutError at `end` (time.monotonic)."""
@@ -120,8 +118,10 @@ class Forked(Child):
 
 def _settle(complaints: int, parent: int) -> None:
     """What the new process does first: it leaves the streams of the user alone, and ends when its parent does."""
+    import faulthandler
     import signal
 
+    faulthandler.disable()
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
