@@ -107,7 +107,6 @@ class Worker:
 def serve(pipes: Pipes, answer: Answer) -> None:
     """Answer requests until there are no more."""
     budget.adopt()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends the child
     while (frame := pipes.receive()) is not None:
         pipes.send(marshal.dumps(_answered(frame, answer, pipes)))
 

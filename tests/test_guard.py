@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import types
 from pathlib import Path
 
 import pytest
@@ -273,13 +274,16 @@ def test_an_orphan_ends_at_the_next_tick(monkeypatch):
 @pytest.mark.skipif(not LINUX, reason="reads /proc")
 def test_ctrl_c_ends_parent_and_child_quietly():
     process = subprocess.Popen(
-        [SYMCALC, "diff", SLOW, "x", "-n", "60", "--timeout", "60"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [SYMCALC, "diff", SLOW, "x", "-n", "60", "--timeout", "60"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     end = time.monotonic() + 20
     while not children(process.pid) and time.monotonic() < end:
         time.sleep(0.02)
     (child,) = children(process.pid)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to both
     assert process.communicate(timeout=20) == (b"", b"")
     assert process.returncode == 130
     assert ends_within(3, child)
@@ -347,6 +351,16 @@ def test_the_whole_ends_even_inside_a_part():
 
 def forever_once():
     forever()
+
+
+@pytest.mark.parametrize("module", sorted(budget.CALM))
+def test_the_bookkeeping_is_not_interrupted(monkeypatch, module):
+    """The first tick after the end that finds other code at work raises."""
+    monkeypatch.setattr(budget, "_deadlines", [budget.Deadline(-1)])
+    frame = types.SimpleNamespace(f_globals={"__name__": module})
+    budget._tick(signal.SIGALRM, frame)
+    with pytest.raises(budget.Overrun):
+        budget._tick(signal.SIGALRM, types.SimpleNamespace(f_globals={"__name__": "sympy"}))
 
 
 def test_elsewhere_no_clock_runs():

@@ -49,7 +49,7 @@ def hessian(
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
     exact = at_point(matrix, point)
-    character = attempt("definiteness", lambda: _character(f, xs, point, exact, digits), list)
+    character: list[Fact] = attempt("definiteness", lambda: _character(f, xs, point, exact, digits), list)
     facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *character)
     answer = Fact("Hessian", exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("hessian", f, exact, xs, point=point)
