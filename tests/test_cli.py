@@ -304,10 +304,19 @@ def test_batch_from_a_file_in_another_format(tmp_path):
 HEAVY = ("sympy", "rich", "numpy", "matplotlib", "flint", "mpmath", "hypothesis", "prompt_toolkit")
 
 
-def loaded(*words, env=None):
+UNGUARDED = (
+    "from symcalc import guard\n"
+    "class Worker:\n"
+    "    def __init__(self, answer, command): self.ask = lambda request, limits: answer(request, limits, None)\n"
+    "guard.Worker = Worker\n"
+)
+"""Code that makes a command line be answered in the process itself."""
+
+
+def loaded(*words, env=None, before=""):
     """The heavy modules in the process after the command line was answered."""
     code = (
-        "import sys, atexit\n"
+        f"import sys, atexit\n{before}"
         f"atexit.register(lambda: print('LOADED', *[m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr))\n"
         "from symcalc.cli import main\nmain()"
     )
@@ -347,6 +356,10 @@ def test_completion_knows_commands_and_options():
     assert {"--at", "--latex", "--order"} <= set(run(env=env)[0].split())
 
 
+def test_the_parent_of_a_computation_loads_nothing_heavy():
+    assert loaded("diff", "x^2") == set()
+
+
 def test_a_plain_answer_loads_only_what_it_needs():
-    """flint comes with SymPy where it is installed: its integers are SymPy's then."""
-    assert loaded("diff", "x^2") - {"flint"} == {"sympy", "mpmath"}
+    """What the child loads; flint comes with SymPy where it is installed: its integers are SymPy's then."""
+    assert loaded("diff", "x^2", before=UNGUARDED) - {"flint"} == {"sympy", "mpmath"}
