@@ -13,6 +13,7 @@ ALLOWED = {
     "errors": set(),
     "options": set(),
     "notation": set(),
+    "special": set(),
     "result": {"formats"},  # print(result) and notebooks show a result through a format, loaded when it happens
     "budget": set(),
     "process": set(),
@@ -21,10 +22,10 @@ ALLOWED = {
     "files": {"errors"},
     "argv": {"errors"},
     "discover": {"options"},
-    "parse": {"errors", "notation", "result"},  # the builder makes heads of notation; a Source is what was read
+    "parse": {"errors", "notation", "result", "special"},  # the builder makes heads of notation; a Source is what was read
     "calculus": {"result", "errors", "notation", "budget"},
     "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
-    "formats": {"result", "notation"},
+    "formats": {"result", "notation", "special"},
     "reply": {"answer", "budget", "call", "discover", "errors", "formats", "guard", "options", "parse", "result"},
     "batch": {"argv", "call", "errors", "guard", "reply"},
     "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},

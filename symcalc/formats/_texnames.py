@@ -10,10 +10,8 @@ SAME_AS_LATIN = {
     "omicron": "o",
     "Alpha": "A",
     "Beta": "B",
-    "Epsilon": "E",
     "Zeta": "Z",
     "Eta": "H",
-    "Iota": "I",
     "Kappa": "K",
     "Mu": "M",
     "Nu": "N",
@@ -22,7 +20,7 @@ SAME_AS_LATIN = {
     "Tau": "T",
     "Chi": "X",
 }
-"""Greek letters that TeX has no command for, because they look like Latin ones."""
+"""Greek letters that TeX has no command for, because they look like Latin ones. An upright E or I would be a constant."""
 
 SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, POW, RELATION, 
 from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT
 from symcalc.formats._texnames import tex_function_name, tex_name, tex_text
 from symcalc.notation import Diff, tex_brackets
+from symcalc.special import CALLED, SPECIAL, Special
 
 COMMANDS = {
     **{f: f"\\{f}" for f in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")},
@@ -24,15 +26,14 @@ COMMANDS = {
     "Min": r"\min",
     "Heaviside": "H",
     "sign": r"\operatorname{sgn}",
-    "LambertW": "W",
 }
 """SymPy's class name to the LaTeX of the function's name, where it is not \\operatorname of the name in Unicode."""
 
-OWN_NOTATION = {"besselj", "bessely", "besseli", "besselk", "zeta", "elliptic_k", "elliptic_f", "elliptic_e"} | {
-    "elliptic_pi", "binomial", "lowergamma", "uppergamma", "hyper", "polylog", "beta", "expint", "conjugate", "dirichlet_eta",
-    "legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre", "gegenbauer", "jacobi", "assoc_legendre", "assoc_laguerre",
-}  # fmt: skip
+OWN_NOTATION = {"zeta", "binomial", "lowergamma", "uppergamma", "hyper", "conjugate", "dirichlet_eta"}
 """Functions with a notation of their own, written by SymPy's printer."""
+
+CONSTANTS = {S.EulerGamma: r"\gamma_{\mathrm{E}}", S.Catalan: r"\mathrm{Catalan}", S.GoldenRatio: r"\mathrm{GoldenRatio}"}
+"""Constants whose usual letter alone is a name like any other."""
 
 RELATIONS = {"==": "=", "!=": r"\neq", "<=": r"\leq", ">=": r"\geq"}
 WIDEST_BMATRIX = 10
@@ -55,8 +56,8 @@ class Tex(Arithmetic, LatexPrinter):
 
     def joined(self, pieces: Sequence[Piece], factors: Sequence[Any]) -> str:
         text = str(pieces[0])
-        for before, piece in pairwise(pieces):
-            if piece[0].isdigit():
+        for (before, piece), factor in zip(pairwise(pieces), factors, strict=False):
+            if piece[0].isdigit() or _could_be_called(factor):
                 text += rf" \cdot {piece}"
             else:
                 words = before.startswith(r"\mathrm") or piece.startswith(r"\mathrm")
@@ -116,9 +117,15 @@ class Tex(Arithmetic, LatexPrinter):
 
     _print_Dummy = _print_Symbol
 
+    def _print(self, expr: Any, **kwargs: Any) -> Piece:
+        constant = CONSTANTS.get(expr) if getattr(expr, "is_NumberSymbol", False) else None
+        return Piece(constant) if constant else super()._print(expr, **kwargs)
+
     # --- functions ---
 
     def _print_Function(self, expr: Any, exp: Any = None) -> Piece:
+        if type(expr).__name__ in SPECIAL:
+            return self._special(SPECIAL[type(expr).__name__], expr.args)
         if type(expr).__name__ in OWN_NOTATION:
             return Piece(super()._print_Function(expr), FUNC)
         return Piece(self._command(expr) + self._arguments(expr), FUNC)
@@ -132,11 +139,23 @@ class Tex(Arithmetic, LatexPrinter):
     def _arguments(self, expr: Any) -> str:
         return tex_brackets(self.items(expr.args))
 
-    _print_log = _print_gamma = _print_LambertW = _print_re = _print_im = _print_Function
+    _print_log = _print_gamma = _print_re = _print_im = _print_Function
+
+    def _special(self, special: Special, args: Sequence[Any]) -> Piece:
+        """J_1(x) with an upright J; the parameters stand below and above it."""
+        letters = special.letters.rstrip("'")
+        written = rf"\operatorname{{{letters}}}{special.letters[len(letters) :]}"
+        below = [self._print(args[i]) for i in special.below if i < len(args)]
+        above = [self._print(args[i]) for i in special.above]
+        written += f"_{{{', '.join(below)}}}" * bool(below) + f"^{{({', '.join(above)})}}" * bool(above)
+        inner = [a for i, a in enumerate(args) if i not in special.below + special.above]
+        if special.bar and len(inner) > 1:
+            return Piece(rf"{written}\left({self.items(inner[:-1])} \middle| {self._print(inner[-1])}\right)", FUNC)
+        return Piece(written + tex_brackets(self.items(inner)), FUNC)
 
     def _print_polygamma(self, expr: Any, exp: Any = None) -> Piece:
         order, argument = expr.args
-        return Piece(rf"\psi{'' if order.is_zero else f'^{{({self._print(order)})}}'}{tex_brackets(self._print(argument))}", FUNC)
+        return self._special(SPECIAL["digamma"], [argument]) if order.is_zero else self._special(SPECIAL["polygamma"], expr.args)
 
     def _print_Heaviside(self, expr: Any, exp: Any = None) -> Piece:
         return Piece(f"H{tex_brackets(self._print(expr.args[0]))}", FUNC)
@@ -198,6 +217,17 @@ class Tex(Arithmetic, LatexPrinter):
 
     def _print_str(self, expr: str) -> Piece:
         return Piece(tex_text(expr))
+
+
+for _name in SPECIAL:  # SymPy's printer has methods of its own for most of them
+    if _name != "polygamma":
+        setattr(Tex, f"_print_{_name}", Tex._print_Function)
+
+
+def _could_be_called(factor: Any) -> bool:
+    """Whether brackets behind the factor would make it a function."""
+    base = factor.base if factor.is_Pow else factor
+    return bool(base.is_Symbol and re.split(r"[\d_]", base.name)[0] in CALLED)
 
 
 def tex(value: Any) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from symcalc.parse import forms, signs
+from symcalc.parse import forms
 from symcalc.parse import tables as t
 from symcalc.parse.operators import superscript
 from symcalc.parse.tree import Node, Token
@@ -101,8 +100,11 @@ def function(p: Parser, tok: Token, tight: bool = False) -> Node:
     args, end = _operands(p, tok, tight)
     if tok.base is not None:
         args = [*args, _log_base(tok)]
-    _check_arity(p, tok, args, end)
     name = tok.value
+    if name == "gamma" and p.scope.latex and len(args) == 2:  # the incomplete functions have the same letters
+        name = "uppergamma" if "G" in p.said(tok) else "lowergamma"
+        return Node("call", args, tok.start, end, name)
+    _check_arity(p, tok, args, end)
     if power is not None and power.kind == "num" and power.value[0] < 0:
         if power.value != (-1, 1) or "a" + name not in t.FUNCTIONS:
             said = p.said(tok)
@@ -157,86 +159,3 @@ def _check_arity(p: Parser, tok: Token, args: list[Node], end: int) -> None:
         problem = f"'{p.said(tok)}' takes {wanted} argument{'s' * (most > 1)}, not {len(args)}"
         product = f", or {p.said(tok)}*(...) for a product" if tok.value in t.GREEK else ""
         p.fail("arity", problem, tok.start, end, f"write {example(tok.value)}{product}")
-
-
-# --- LaTeX commands ----------------------------------------------------------------------------------------------
-
-
-def command(p: Parser, tok: Token) -> Node:
-    """\\frac, \\sqrt, \\binom and \\begin{...}."""
-    if tok.base:
-        return environment(p, tok)
-    index = p.items(p.next())[0] if tok.value == "sqrt" and p.at("[") else None
-    if index is not None and len(index) != 1:
-        p.fail("arity", "a root has one index", tok.start, p.tok.start, r"write \sqrt[3]{x}")
-    first = p.latex_arg()
-    if tok.value == "sqrt":
-        return Node("call", [first, *(index or [])], tok.start, first.end, "root" if index else "sqrt")
-    second = p.latex_arg()
-    if tok.value == "binom":
-        return Node("call", [first, second], tok.start, second.end, "binomial")
-    if _starts_with_d(first) and _starts_with_d(second):
-        p.fail("keyword", "derivatives are commands here", tok.start, second.end, "symcalc diff EXPR VAR")
-    return Node("prod", [first, Node("inv", [second], second.start, second.end)], tok.start, second.end, paren=True)
-
-
-def _starts_with_d(node: Node) -> bool:
-    while node.args:
-        node = node.args[0]
-    return node.value == "d"
-
-
-def environment(p: Parser, tok: Token) -> Node:
-    """A matrix, or the branches of \\begin{cases}."""
-    if tok.base not in signs.MATRICES | {"cases", "dcases"}:
-        p.fail("latex", f"unsupported environment '{tok.base}'", tok.start, tok.end, "give the formula alone, or a bmatrix")
-    if tok.base.endswith("cases"):
-        return branches(p, tok)
-    rows: list[Node] = []
-    while not p.at("\\end"):
-        cells = [p.expr()]
-        while p.at("&"):
-            p.next()
-            cells.append(p.expr())
-        rows.append(Node("list", cells, cells[0].start, cells[-1].end))
-        if p.tok.kind == "end":
-            p.fail("unclosed", f"\\begin{{{tok.base}}} is never closed", tok.start, tok.end)
-        if p.at("\\\\"):
-            p.next()
-        elif not p.at("\\end"):
-            p.unexpected(p.tok, "'&', '\\\\' or '\\end'")
-    return Node("list", rows, tok.start, p.next().end, paren=True)
-
-
-def branches(p: Parser, tok: Token) -> Node:
-    """{ x² if x ≤ 1; 2x - 1 otherwise }, or \\begin{cases} x^2 & x \\le 1 \\\\ 2x - 1 & \\text{otherwise} \\end{cases}."""
-    close = "\\end" if tok.kind == "cmd" else "}"
-    parts: list[Node] = []
-    otherwise = False
-    while not p.at(close):
-        value = p.expr(t.IF)
-        if p.at("&"):
-            p.next()
-        if p.at("otherwise"):
-            p.next()
-            otherwise = True
-            parts.append(value)
-        elif p.tok.kind == "end":
-            p.fail("unclosed", f"'{p.said(tok)}' is never closed", tok.start, tok.end)
-        elif p.at("if") or close == "\\end":
-            if p.at("if"):
-                p.next()
-            parts += [value, p.expr(t.IF)]
-        else:
-            p.fail("unexpected", "these brackets hold no branches", tok.start, p.tok.end, signs.HINTS["{"])
-        if p.at(";", ",", "\\\\") and not otherwise:
-            p.next()
-        elif not p.at(close):
-            p.unexpected(p.tok, f"'{close}'" if otherwise else f"';' or '{close}'")
-    if not parts:
-        p.fail("unexpected", "there is nothing in these brackets", tok.start, p.tok.end, signs.HINTS["{"])
-    return Node("piecewise", parts, tok.start, p.next().end, paren=True)
-
-
-OPERANDS: dict[str, Callable[[Parser, Token], Node]] = {"name": name, "func": function, "cmd": command, "slot": slots}
-"""How an operand that begins with a token of this kind is read."""

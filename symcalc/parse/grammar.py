@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from symcalc.parse import calls, operators, signs
+from symcalc.parse import calls, operators, signs, texforms
 from symcalc.parse import tables as t
 from symcalc.parse.lexer import Fail
 from symcalc.parse.tree import CONDITIONS, Findings, Node, Token
@@ -98,7 +98,7 @@ class Parser:
         if tok.kind == "op":
             latex = self.scope.latex and tok.value in "[{"
             return tok.value in "(⌊⌈√∛" or latex or (tok.value in "|‖" and tok.value not in self.bars)
-        return tok.kind in ("num", "name", "func", "const", "cmd", "slot")
+        return tok.kind in ("num", "name", "func", "const", "cmd", "slot", "special")
 
     # --- operands ----------------------------------------------------------------------------------------------
 
@@ -107,8 +107,8 @@ class Parser:
         if tok.kind in ("num", "const"):
             kind = "bool" if tok.value in ("true", "false") else tok.kind
             return Node(kind, [], tok.start, tok.end, (tok.value, tok.base) if kind == "const" else tok.value)
-        if tok.kind in calls.OPERANDS:
-            return calls.OPERANDS[tok.kind](self, tok)
+        if tok.kind in OPERANDS:
+            return OPERANDS[tok.kind](self, tok)
         if tok.kind != "op":
             self.unexpected(tok)
         if tok.value in ("+", "-"):
@@ -120,7 +120,7 @@ class Parser:
         if tok.value in ("|", "‖"):
             return self.between_bars(tok)
         if tok.value == "{" and not self.scope.latex and not (self.i > 1 and self.tokens[self.i - 2].value == "^"):
-            return calls.branches(self, tok)
+            return texforms.branches(self, tok)
         if tok.value in signs.CLOSER:
             return self.group(tok)
         if tok.value == "if":
@@ -217,3 +217,13 @@ class Parser:
         node = self.prefix(t.POWER["^"], False)
         self.depth -= 1
         return node
+
+
+OPERANDS: dict[str, Callable[[Parser, Token], Node]] = {
+    "name": calls.name,
+    "func": calls.function,
+    "slot": calls.slots,
+    "cmd": texforms.command,
+    "special": texforms.special,
+}
+"""How an operand that begins with a token of this kind is read."""

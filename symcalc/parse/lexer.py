@@ -12,12 +12,13 @@ from symcalc.errors import SymcalcError
 from symcalc.parse import signs
 from symcalc.parse import tables as t
 from symcalc.parse.tree import Token
+from symcalc.special import LETTERS
 
 Fail = Callable[..., NoReturn]
 
-_SUB_TEXT = rf"(?:_\{{[A-Za-z0-9, +-]+\}}|_[A-Za-z0-9]+|_[Α-Ωα-ω]|[{signs.SUBSCRIPTS}]+)"
-_SUB_LATEX = rf"(?:_\{{(?:[A-Za-z0-9, +-]|\\[a-z]+(?:\s*\{{\w+\}})?)+\}}|_[A-Za-z0-9]|_\\[a-z]+|[{signs.SUBSCRIPTS}]+)"
-_UPRIGHT = r"\\(?:operatorname|mathrm|mathit|mathbf|mathsf|boldsymbol|text|textrm)\*?\s*\{[A-Za-z0-9 ]+\}"
+_SUB_TEXT = rf"(?:_\{{[A-Za-z0-9, +-]+\}}|_[A-Za-z0-9]+|_[Α-ΡΣ-Ωα-ω]|[{signs.SUBSCRIPTS}]+)"
+SUB_LATEX = rf"(?:_\{{(?:[A-Za-z0-9, +-]|\\[a-z]+(?:\s*\{{\w+\}})?)+\}}|_[A-Za-z0-9]|_\\[a-z]+|[{signs.SUBSCRIPTS}]+)"
+_UPRIGHT = rf"\\(?:operatorname|mathrm|text|textrm|{'|'.join(signs.STYLES)})\*?\s*\{{[A-Za-z0-9 ]+\}}"
 _PARTS = {
     "space": r"[ \t\r\n\u00a0\u2009]+",
     "num": r"(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?",
@@ -25,16 +26,23 @@ _PARTS = {
     "order": "⁽[⁰¹²³⁴-⁹]+⁾",
     "sup": f"[{signs.SUPERSCRIPTS}]+",
     "slot": r"∂(?:[₀-₉]+|_\d+)",
+    "degrees": r"(?!)",
+    "primes": r"(?!)",
+    "special": r"(?!)",
     "upright": r"(?!)",
-    "word": rf"(?:[A-Za-z][A-Za-z0-9]*|[Α-Ωα-ω]\d*){_SUB_TEXT}*",
+    "word": rf"(?:[A-Za-z][A-Za-z0-9]*|[Α-ΡΣ-Ωα-ω]\d*){_SUB_TEXT}*",
     "cell": r"(?!)",
     "cmd": r"(?!)",
     "op": r"\*\*|[<>!=:]=|&&|[-+*/^()\[\]{}|‖,;!<>='″‴√∛∞°≤≥≠&~¬∧∨⌊⌋⌈⌉]",
 }
 _LATEX_PARTS = _PARTS | {
     "num": r"\d+\.?\d*|\.\d+",
-    "upright": rf"{_UPRIGHT}{_SUB_LATEX}*",
-    "word": rf"(?:[A-Za-z]|[Α-Ωα-ω]){_SUB_LATEX}*",
+    "special": rf"\\operatorname\*?\s*\{{(?:{'|'.join(map(re.escape, LETTERS))})\}}\s*_?",
+    "upright": rf"{_UPRIGHT}{SUB_LATEX}*",
+    "word": rf"(?:[A-Za-z]|[Α-ΡΣ-Ωα-ω]){SUB_LATEX}*",
+    "space": r"[ \t\r\n\u00a0\u2009~]+",
+    "degrees": r"\^\s*(?:\\circ(?![A-Za-z])|\{\s*\\circ\s*\})",
+    "primes": r"\^\s*(?:\\prime(?![A-Za-z])|\{(?:\s*\\prime(?![A-Za-z]))+\s*\})",
     "cell": "&",
     "cmd": r"\\(?:[A-Za-z]+|[\s\S])",
 }
@@ -47,9 +55,7 @@ def _pattern(latex: bool) -> re.Pattern[str]:
 
 
 _DOLLARS = re.compile(r"\s*(\$\$?)[^$]+\1\s*")
-_LATEX_SUBS = re.compile(f"{_SUB_LATEX}*", re.ASCII)
-_ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]*\})?")
-_LATEX_SLOT = re.compile(r"\s*_(?:\{(\d+)\}|(\d))")
+_STOP = re.compile(r"(?<!\\right)(?:(?<=\s)|(?<=\\[,;])|(?<=[^\d\s.,;]))[.,;]\s*((?:\\[\])])?\s*)$")
 
 
 def is_latex(text: str) -> bool:
@@ -85,9 +91,11 @@ def tokenize(text: str, latex: bool) -> list[Token]:
     fail = failer(text)
     if len(text) > t.MAX_CHARS:
         fail("too-long", f"the input has {len(text)} characters; the limit is {t.MAX_CHARS}", t.MAX_CHARS)
+    from symcalc.parse import texlexer  # it reads words as this module does
+
     clean = text if text.isascii() else "".join(map(plain_form, text))
-    if latex and _DOLLARS.fullmatch(clean):
-        clean = clean.replace("$", " ")
+    if latex:
+        clean = _without_frame(clean)
     pattern, tokens, pos = _pattern(latex), [], 0
     while pos < len(clean):
         match = pattern.match(clean, pos)
@@ -95,11 +103,19 @@ def tokenize(text: str, latex: bool) -> list[Token]:
             _bad_character(text, pos, fail)
         kind, start, pos = str(match.lastgroup), pos, match.end()
         if kind == "cmd":
-            found, pos = _command(clean, match[0], start, pos, fail)
+            found, pos = texlexer.command(clean, match[0], start, pos, fail)
             tokens += found
         elif kind != "space":
-            tokens.append(_TOKENS[kind](clean, match[0], start, pos, fail))
+            token = _TOKENS.get(kind) or texlexer.TOKENS[kind]
+            tokens.append(token(clean, match[0], start, pos, fail))
     return [*tokens, Token("end", "", len(text), len(text))]
+
+
+def _without_frame(text: str) -> str:
+    """The formula with spaces for the signs around it: dollars, and the full stop or comma of its sentence."""
+    if _DOLLARS.fullmatch(text):
+        text = text.replace("$", " ")
+    return _STOP.sub(lambda match: " " * len(match[0]) + match[1], text)
 
 
 def _bad_character(text: str, pos: int, fail: Fail) -> NoReturn:
@@ -160,17 +176,16 @@ def _operator(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
     return Token("const", "oo", start, end, raw) if raw == "∞" else Token("op", signs.OPERATORS.get(raw, raw), start, end)
 
 
-def _cell(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
-    return Token("op", "&", start, end)
-
-
 def greek_word(char: str) -> str:
     """The English name of a Greek letter: λ is lambda, Γ is Gamma."""
     name = unicodedata.name(char).split()[-1].lower().replace("lamda", "lambda")
     return name.capitalize() if char.isupper() else name
 
 
-def _word(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
+_IN_SUBSCRIPTS = {"mathrm", "text", "mathit", "operatorname", *t.GREEK}
+
+
+def word(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
     """A word with its subscripts apart. `x_1y` is refused: is the y part of the subscript?"""
     base, *subs = re.split(rf"_|(?=(?<![{signs.SUBSCRIPTS}])[{signs.SUBSCRIPTS}])", raw)
     if not base[0].isascii():
@@ -180,71 +195,15 @@ def _word(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
         if re.match(r"\d+[A-Za-z]", sub):
             hint = f"write {base}_{{{sub}}}, or put * after the digits"
             fail("ambiguous-name", f"'{raw}' could be one name or a product", start, end, hint)
+        foreign = next((m for m in re.finditer(r"\\([a-z]+)", sub) if m[1] not in _IN_SUBSCRIPTS), None)
+        if foreign:
+            fail("latex", f"{foreign[0]} cannot be read in a subscript", start, end, r"write x_1, x_{max} or x_{\alpha}")
         sub = re.sub(r"\\(?:mathrm|text|mathit|operatorname)|[\\{}\s]", "", sub)
-        sub = greek_word(sub) if re.fullmatch("[Α-Ωα-ω]", sub) else unicodedata.normalize("NFKC", sub)
+        sub = greek_word(sub) if re.fullmatch("[Α-ΡΣ-Ωα-ω]", sub) else unicodedata.normalize("NFKC", sub)
         clean += filter(None, sub.split(","))
     return Token("word", base, start, end, tuple(clean))
 
 
-_TEXT_WORDS = {"for": "if", "if": "if", "otherwise": "otherwise", "and": "and", "or": "or", "not": "not", "else": "otherwise"}
-
-
-def _upright(text: str, raw: str, start: int, end: int, fail: Fail) -> Token:
-    """\\operatorname{sigmoid}, \\mathrm{speed}_{1}: one name; \\text{if}: an operator."""
-    match = re.match(r"\\(\w+)\*?\s*\{\s*([A-Za-z0-9 ]+?)\s*\}", raw)
-    assert match
-    inner = match[2]
-    if match[1].startswith("text") and inner in _TEXT_WORDS:
-        return Token("op", _TEXT_WORDS[inner], start, end)
-    if not re.fullmatch("[A-Za-z][A-Za-z0-9]*", inner):
-        fail("latex", f"'{inner}' is not a name", start, end, "text belongs outside the formula")
-    word = _word(text, inner + raw[match.end() :], start, end, fail)
-    return word._replace(kind="upright")
-
-
-def _command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[list[Token], int]:
-    """The tokens of a LaTeX command and the position behind it."""
-    name = signs.LATEX_NAMES.get(raw[1:], raw[1:])
-    slot = _LATEX_SLOT.match(text, end) if name == "partial" else None
-    if slot:
-        return [Token("slot", int(slot[1] or slot[2]), start, slot.end())], slot.end()
-    if name in signs.LATEX_SKIPPED:
-        if name in signs.HALF_BREAKS and text.count("\\begin", 0, start) > text.count("\\end", 0, start):
-            hint = r"write the rows with \\ between them; in the shell use single quotes"
-            fail("latex", "a single backslash does not end a row", start, end, hint)
-        # the empty delimiter of \left. and \right.
-        dot = re.compile(r"\s*\.").match(text, end) if name in ("left", "right") else None
-        return [], dot.end() if dot else end
-    if name in signs.LATEX_SIGNS:
-        return [Token("op", signs.LATEX_SIGNS[name], start, end)], end
-    if name in ("begin", "end"):
-        environment = _ENVIRONMENT.match(text, end)
-        if not environment:
-            fail("latex", f"{raw} needs the name of an environment", start, end, r"write \begin{bmatrix} a \\ b \end{bmatrix}")
-        token = Token("cmd" if name == "begin" else "op", raw, start, environment.end(), environment[1])
-        return [token], environment.end()
-    if name in signs.LATEX_COMMANDS:
-        return [Token("cmd", signs.LATEX_COMMANDS[name], start, end)], end
-    if name in signs.LATEX_REFUSED:
-        fail("latex", f"{raw} cannot be used inside an expression", start, end, signs.LATEX_REFUSED[name])
-    known = t.KNOWN | t.GREEK | t.CONSTANTS.keys()
-    if name not in known:
-        near = _near_command(name)
-        hint = f"did you mean '\\{near}'?" if near else "a function without a command of its own is written \\operatorname{name}"
-        fail("latex", f"unsupported LaTeX command '{raw}'", start, end, hint)
-    subs = _LATEX_SUBS.match(text, end)
-    assert subs
-    word = _word(text, name + subs[0], start, subs.end(), fail)
-    return [word._replace(kind="upright" if name not in t.GREEK else "word")], subs.end()
-
-
-def _near_command(name: str) -> str | None:
-    from symcalc.parse.spelling import nearest
-
-    return nearest(name, t.KNOWN | t.GREEK | signs.LATEX_SIGNS.keys() | signs.LATEX_COMMANDS.keys())
-
-
 _TOKENS: dict[str, Callable[[str, str, int, int, Fail], Token]] = {
-    "num": _number, "frac": _fraction, "sup": _superscript, "order": _order, "slot": _slot, "word": _word, "upright": _upright,
-    "op": _operator, "cell": _cell,
+    "num": _number, "frac": _fraction, "sup": _superscript, "order": _order, "slot": _slot, "word": word, "op": _operator,
 }  # fmt: skip

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 CHARS = dict(zip("×·⋅∙∗⨯•÷∕⁄−–⩽⩾′’‘∣，；º", "*******///--≤≥'''|,;°", strict=True))
 """One sign for one sign, so that columns stay those of the user's text."""
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ"
@@ -50,6 +55,7 @@ HINTS = {
     "≡": "write = for an equation",
     "*": "powers are written x^2 or x**2",
     "^": "powers are written x^2 or x**2",
+    "&": "give one formula, without the marks of an alignment",
     "'": "a prime follows an undefined function: f'(x)",
     "=": "an equation is written a = b, a condition x >= 0",
     "ᵀ": "a transpose cannot be read; write the components of a product one by one",
@@ -64,8 +70,15 @@ LATEX_SIGNS = {
     "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
     "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
     "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°", "bmod": "mod",
+    "mod": "mod",
 }  # fmt: skip
-LATEX_COMMANDS = {"frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom"}
+STYLES = ("mathit", "mathbf", "mathsf", "mathcal", "mathscr", "mathtt", "boldsymbol", "bm")
+"""Commands that change the looks of a name, which is then read without them."""
+NORM_ENDS = {"rVert", "Vert", "|"}
+LATEX_COMMANDS = {
+    "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom",
+    "sum": "sum", "prod": "prod",
+}  # fmt: skip
 LATEX_SKIPPED = frozenset(
     [
         "left",
@@ -79,6 +92,11 @@ LATEX_SKIPPED = frozenset(
         "displaystyle",
         "textstyle",
         "limits",
+        "nolimits",
+        "mathstrut",
+        "nonumber",
+        "notag",
+        *(size + side for size in ("bigg", "Bigg") for side in ("", "l", "r", "m")),
         "quad",
         "qquad",
         *",;:!()[]>. \t\r\n",
@@ -90,22 +108,39 @@ HALF_BREAKS = frozenset("([ \t\r\n")
 LATEX_NAMES = {
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "infin": "infty",
 }  # fmt: skip
+TEX_COMMANDS = _words(
+    "input include write def let csname endcsname catcode expandafter immediate openin openout read url href newcommand "
+    "usepackage documentclass directlua special item verb"
+)
 LATEX_REFUSED = {
     "int": "symcalc differentiates; it does not integrate",
     "iint": "symcalc differentiates; it does not integrate",
     "oint": "symcalc differentiates; it does not integrate",
-    "sum": r"write sum(expression, k, 1, n) without LaTeX",
-    "prod": r"write prod(expression, k, 1, n) without LaTeX",
     "lim": NO_LIMIT,
     "partial": "partial derivatives are a command: symcalc partial EXPR VAR",
     "nabla": "gradients are a command: symcalc grad EXPR",
     "to": NO_LIMIT,
+    "pm": "give one sign at a time",
+    "mp": "give one sign at a time",
+    "in": 'what a name is, --assume says: --assume "x>0, n integer"',
+    "pmod": r"write a \bmod b",
+    "choose": r"write \binom{n}{k}",
+    "top": "a transpose cannot be read; write the components of a product one by one",
+    "mathbb": 'what a name is, --assume says: --assume "x>0, n integer"',
+    "ell": "write l, or a name of your own",
+    "hbar": "write h, or a name of your own",
+    "circ": r"degrees are written 90^\circ; a composition f(g(x))",
+    **dict.fromkeys(
+        ("color", "textcolor", "boxed", "underbrace", "overbrace", "underline", "phantom", "cancel", "label", "tag"),
+        "give the formula alone, without decoration",
+    ),
+    **dict.fromkeys(TEX_COMMANDS, "formulas are read here; no command of TeX is carried out"),
     "ldots": "write every term",
     "cdots": "write every term",
     "dots": "write every term",
     **{
         mark: f"names have no accents; write y_{{{mark}}} for \\{mark}{{y}}"
-        for mark in ("hat", "bar", "tilde", "vec", "dot", "ddot")
+        for mark in ("hat", "bar", "tilde", "vec", "dot", "ddot", "overline")
     },
     **dict.fromkeys(("widehat", "widetilde"), "names have no accents; write a subscript: y_{hat}"),
 }

@@ -57,11 +57,39 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], 
 )
 
 
+_D = r"(?:d(?![A-Za-z]{3})|\\mathrm\s*\{d\}|\\partial)"
+_LATEX_SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(rf"\\[dt]?frac\s*\{{\s*{_D}(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*\{{\s*{_D}"),
+        "keyword",
+        "a derivative cannot be written inside an expression",
+        lambda match: f"derivatives are a command: symcalc {'partial' if 'partial' in match[0] else 'diff'} EXPR VAR",
+    ),
+    (
+        re.compile(r"\\mathrm\s*\{d\}\s*\\?[a-zA-Z]|\\[,;:!]\s*d\s*[a-z](?=\s*(?:$|[.,$]|\\[\])]))"),
+        "latex",
+        "a differential has no place in a formula",
+        _said("symcalc differentiates; it does not integrate: give the formula alone"),
+    ),
+    (re.compile(r"\{,\}"), "ambiguous-number", "is this one number or two?", _said("write 1000 or 1.5, without {,}")),
+    (
+        re.compile(r"(?:\\right|\\[bB]igg?r?)\s*\|\s*_"),
+        "latex",
+        "a value at a point is asked for with --at",
+        _said("give the formula alone and --at x=1"),
+    ),
+    (
+        re.compile(r"(?<![A-Za-z\\{])[AB]i(?=\s*(?:\^\s*\{?\s*\\prime\s*\}?|')?\s*(?:\\left)?\s*\()"),
+        "ambiguous-call",
+        "is this the Airy function or a product?",
+        lambda match: rf"write \operatorname{{{match[0]}}}(x)",
+    ),
+)
+
+
 def refuse_slips(text: str, latex: bool, fail: Fail) -> None:
     """Fail with advice if the text holds one of the known slips."""
-    if latex:
-        return
-    for pattern, code, problem, hint in _SLIPS:
+    for pattern, code, problem, hint in _LATEX_SLIPS if latex else _SLIPS:
         match = pattern.search(text)
         if match:
             fail(code, problem, match.start(), match.end(), hint(match))

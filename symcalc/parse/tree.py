@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Token(NamedTuple):
-    """One piece of the text. `kind` is num, word, upright, name, func, const, op, sup, order, slot, cmd or end; `value`
+    """One piece of the text. `kind` is num, word, upright, special, name, func, const, op, sup, order, slot, cmd or end; `value`
     what it means; `base` the subscripts of a word, the base of a logarithm, the spelling of a constant, or the name of an
     environment."""
 

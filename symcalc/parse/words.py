@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from symcalc.parse import signs
 from symcalc.parse import tables as t
 from symcalc.parse.lexer import Fail
 from symcalc.parse.spelling import nearest
@@ -83,6 +84,8 @@ class _Classifier:
         if "\\," in self.text[self.tokens[i].end : self.tokens[i + 1].start]:  # LaTeX's space between factors
             return False
         following = [tok.value for tok in self.tokens[i + 1 : i + 3] if tok.kind == "op"]
+        if self.scope.latex and self.tokens[i].value in ("max", "min") and following[:1] == ["{"]:  # \max\{x, y\}
+            return True
         return following[:1] == ["("] or (self.scope.latex and following == ["{", "("])
 
     def followed(self, i: int) -> bool:
@@ -110,6 +113,9 @@ class _Classifier:
             return tok._replace(kind="name", value=name, base=None)
         if func == "log" and len(subs) == 1 and re.fullmatch(r"\d+|[A-Za-z]", subs[0]):
             return tok._replace(kind="func", value="log", base=subs[0])
+        if scope.latex and subs and tok.kind == "upright" and base in t.KNOWN and base not in t.GREEK:
+            hint = f"write {self.text[tok.start : tok.end].partition('_')[0]}(...), as many arguments as it needs"
+            self.fail("latex", f"'{base}' cannot have a subscript", tok.start, tok.end, hint)
         if base in t.KNOWN and not subs and (called or func in t.BARE):
             return self.function(tok, base, func)
         if base in t.FUNCTIONS.keys() | t.FORMS.keys() and not subs and len(base) > 1 and base not in t.GREEK:
@@ -125,6 +131,8 @@ class _Classifier:
         return tok._replace(kind="name", value=name, base=None)
 
     def function(self, tok: Token, base: str, func: str) -> Token:
+        if self.text.startswith("\\gamma", tok.start):
+            self.findings.guess(r"'\gamma(...)' is read as the gamma function, whose usual sign is \Gamma")
         if base in t.GUESSED_CALLS:
             self.findings.guess(f"'{self.text[tok.start : tok.end]}(...)' is read as {t.GUESSED_CALLS[base]}")
             words = [(k, o) for k, o in enumerate(self.tokens) if o.kind == "word"]
@@ -139,6 +147,9 @@ class _Classifier:
         stem = base.rstrip("0123456789")
         if base in t.RESERVED:
             self.fail("keyword", f"'{base}' is not a value", tok.start, tok.end, "that word is reserved; use another name")
+        style = self.text[tok.start : tok.end].partition("{")[0] if tok.kind == "upright" else ""
+        if style.removeprefix("\\") in {"text", "textrm", *signs.STYLES}:
+            self.findings.guess(f"'{self.text[tok.start : tok.end]}' is read as the name {name}")
         if len(stem) == 1 or stem in t.GREEK:
             self.refuse_delta(i, tok)
             if any(len(sub) > 1 and sub.isalpha() for sub in tok.base) and not self.scope.latex:
