@@ -11,8 +11,8 @@ from pathlib import Path
 
 from symcalc import answer
 from symcalc.calculus.check import verify
-from symcalc.call import Place
 from symcalc.cli import understand
+from symcalc.place import Place
 from symcalc.result import Page
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"

@@ -21,9 +21,9 @@ import atheris
 
 with atheris.instrument_imports(include=["symcalc"]):
     from symcalc import budget, cli, discover
-    from symcalc.call import Place
     from symcalc.errors import SymcalcError
     from symcalc.parse import Reading, parse_any, parse_definition, parse_point, parse_relation, parse_variables, parse_vector
+    from symcalc.place import Place
     from symcalc.result import Page
 
 ROOT = Path(__file__).parent.parent

@@ -5,35 +5,54 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from symcalc.errors import SymcalcError
 
+
+class Known(NamedTuple):
+    """An option: its name in the program, whether a value follows, and from where to where a whole number may go."""
+
+    name: str
+    takes_value: bool = True
+    low: int | None = None
+    high: int | None = None
+
+
+FORMATS = {"format", "latex", "json"}
+"""Options that each choose the format."""
 OPTION_LIKE = re.compile(r"--[a-z]{2}[a-z-]*(=.*)?$")
 """Two minus signs before a word of two letters or more can only be meant as an option."""
 
 
-def arranged(words: Sequence[str], options: Mapping[str, bool]) -> list[str]:
+def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
     """The words with the options first and everything else after "--", so that "-x^2" and "-v**2" are formulas.
 
-    `options` maps every known option to whether it takes a value. A word that begins with a minus and is not exactly
-    a known option is a formula. Raises SymcalcError("usage") for a word that is only like an option.
+    `options` holds every spelling of an option. A word that begins with a minus and is not exactly one of them is a
+    formula. Raises SymcalcError("usage") for a word that is only like an option, for an option that stands twice, and for
+    a value that is no whole number where one is needed.
     """
     chosen: list[str] = []
+    seen: dict[str, str] = {}
     formulas: list[str] = []
     waiting = list(reversed(words))
     while waiting:
         word = waiting.pop()
-        name, equals, _ = word.partition("=")
+        name, equals, value = word.partition("=")
         if word == "--":
             formulas += reversed(waiting)
             break
         if word in options:
             chosen.append(word)
-            if options[word]:
+            _once(word, options[word], seen)
+            if options[word].takes_value:
                 if not waiting:
-                    raise SymcalcError("usage", f"the option {word} needs a value", code="option-value")
+                    raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
+                _check_whole(word, options[word], waiting[-1])
                 chosen.append(waiting.pop())
         elif equals and name in options and name.startswith("--"):
+            _once(name, options[name], seen)
+            _check_whole(name, options[name], value)
             chosen.append(word)
         elif OPTION_LIKE.match(word):
             raise unknown_option(name, options)
@@ -42,17 +61,48 @@ def arranged(words: Sequence[str], options: Mapping[str, bool]) -> list[str]:
     return [*chosen, "--", *formulas]
 
 
-def unknown_option(name: str, options: Mapping[str, bool]) -> SymcalcError:
-    near = difflib.get_close_matches(name, [o for o in options if o.startswith("--")], 1, 0.6)
+def _once(word: str, option: Known, seen: dict[str, str]) -> None:
+    if option.name in seen:
+        raise SymcalcError("usage", f"the option {word} is given twice", code="option-twice", hint="give it one value")
+    rival = next((seen[name] for name in FORMATS & seen.keys() if option.name in FORMATS), None)
+    if rival is not None:
+        raise SymcalcError("usage", f"{rival} and {word} both choose the format", code="option-twice", hint="give one of them")
+    seen[option.name] = word
+
+
+def _check_whole(word: str, option: Known, value: str) -> None:
+    if option.low is None:
+        return
+    if not (re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII) and option.low <= int(value) <= (option.high or int(value))):
+        reach = f"from {option.low} to {option.high}" if option.high else f"of at least {option.low}"
+        raise SymcalcError("usage", f"{word} cannot be '{value}'", code="option-value", hint=f"it is a whole number {reach}")
+
+
+def too_many(command: str, words: Sequence[str], most: int) -> SymcalcError:
+    """The error for more words than a command has arguments; mostly the shell has split a formula."""
+    if any(re.fullmatch(r"[-+*/^=.,|&!<>]+", word) or re.search(r"[-+*/^=(,]$", word) for word in words):
+        hint = f'put the formula between quotes: symcalc {command} "{" ".join(words)}"'
+    elif command == "diff":
+        hint = f'several variables: symcalc partial "{words[0]}" {" ".join(words[1:])}, or symcalc grad "{words[0]}"'
+    else:
+        hint = f"see symcalc {command} --help"
+    return SymcalcError("usage", f"'{words[most]}' is one word too many", code="too-many-words", hint=hint)
+
+
+def unknown_option(name: str, options: Mapping[str, Known]) -> SymcalcError:
+    near = difflib.get_close_matches(name, [o for o in options if o.startswith("--")], 1, 0.7)
     hint = f"did you mean '{near[0]}'?" if near else "see --help; put '--' before a formula that begins with two minus signs"
+    hint = "write symcalc --version" if name == "--version" else hint
     return SymcalcError("usage", f"there is no option '{name}' here", code="unknown-option", hint=hint)
 
 
 def unknown_command(name: str, commands: Sequence[str]) -> SymcalcError:
     """The error for a first word that is no command, with the nearest one."""
-    near = difflib.get_close_matches(name.lower(), [*commands, *ALIASES], 1, 0.6)
+    near = difflib.get_close_matches(name.lower(), [*commands, *ALIASES, *ELSEWHERE], 1, 0.6)
     target = ALIASES.get(near[0], near[0]) if near else None
-    if target is None and re.search(r"[-+*/^()=]|\d", name):
+    if target in ELSEWHERE:
+        hint = ELSEWHERE[target]
+    elif target is None and re.search(r"[-+*/^()=]|\d", name):
         hint = f'a command comes first: symcalc diff "{name}"'
     else:
         hint = f"did you mean '{target}'?" if target else f"the commands are {', '.join(commands)}"
@@ -75,3 +125,11 @@ ALIASES = {
     "series": "taylor",
 }
 """What people call the commands elsewhere; used for hints only."""
+ELSEWHERE = {
+    "integrate": "symcalc differentiates; it does not integrate",
+    "solve": 'symcalc lagrange "x+y" "x^2+y^2=1" finds stationary points; equations are not solved for themselves',
+    "simplify": "symcalc eval brings a formula into a tidy form as it reads it; it does not simplify further",
+    "expand": "symcalc eval shows a formula as it reads it; it does not expand",
+    "factor": "symcalc eval shows a formula as it reads it; it does not factor",
+}
+"""What other programs do, and what there is here instead."""

@@ -20,12 +20,18 @@ from pathlib import Path
 from typing import TextIO
 
 from symcalc import argv
-from symcalc.call import Place, limits_of
-from symcalc.errors import SymcalcError
+from symcalc.call import limits_of
+from symcalc.errors import SymcalcError, wrong_value
 from symcalc.guard import Limits
+from symcalc.place import Place
 from symcalc.reply import Reply, failed
 
-OPTIONS = {"-f": True, "--format": True, "--json": False, "--timeout": True, "--memory": True}
+OPTIONS = {
+    **dict.fromkeys(("-f", "--format"), argv.Known("format")),
+    "--json": argv.Known("json", False),
+    "--timeout": argv.Known("timeout"),
+    "--memory": argv.Known("memory"),
+}
 MAX_LINE = 100_000
 """Characters; a longer line is refused before it is looked at."""
 
@@ -49,11 +55,10 @@ def understand(words: Sequence[str], formats: Sequence[str]) -> Order:
     said = {"-f": "json"}
     while chosen:
         name, equals, value = chosen.pop(0).partition("=")
-        said[name] = value if equals or not OPTIONS[name] else chosen.pop(0)
+        said[name] = value if equals or not OPTIONS[name].takes_value else chosen.pop(0)
     style = said.get("--format", said["-f"])
     if style not in formats:
-        hint = f"it is one of {', '.join(formats)}"
-        raise SymcalcError("usage", f"--format cannot be '{style}'", code="option-value", hint=hint)
+        raise wrong_value("--format", style, formats)
     return Order(files[0] if files else "-", style, limits_of(said.get("--timeout"), said.get("--memory"), Limits()))
 
 

@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 from symcalc import discover
 from symcalc import options as opt
-from symcalc.errors import SymcalcError
+from symcalc.errors import SymcalcError, wrong_value
 from symcalc.guard import Limits
 from symcalc.parse.reading import Reading
-from symcalc.result import Page
 
 T = TypeVar("T", int, float)
 
@@ -42,24 +41,6 @@ class Call:
     def spoken(self) -> tuple[str, ...]:
         """The command and its words."""
         return (self.command, *(word for word in self.words if word))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where answers go: the page, the format when none is asked for, and the lines of standard input when it is not to be
-    read (in a batch, or because they were read already)."""
-
-    page: Page
-    format: str
-    stdin: tuple[str, ...] | None = None
-
-    def packed(self) -> tuple[Any, ...]:
-        """The same in Python's plain types."""
-        return dataclasses.astuple(self.page), self.format, self.stdin
-
-    @classmethod
-    def unpacked(cls, page: Sequence[Any], format: str, stdin: tuple[str, ...] | None) -> Place:
-        return cls(Page(*page), format, stdin)
 
 
 def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
@@ -103,7 +84,7 @@ def _number(option: str, said: str, kind: Callable[[str], T], low: float, high: 
     except ValueError:
         value = None
     if value is None or not low <= value <= high:
-        hint = f"it is a number of {unit} from {low:g} to {high:g}"
+        hint = f"it is a number of {unit} from {low} to {high}"
         raise SymcalcError("usage", f"{option} cannot be '{said}'", code="option-value", hint=hint)
     return value
 
@@ -111,8 +92,7 @@ def _number(option: str, said: str, kind: Callable[[str], T], low: float, high: 
 def one_of(option: str, value: Any, table: Mapping[Any, Any]) -> Any:
     """What the table says of an option's value. Raises SymcalcError("usage") listing the values."""
     if value not in table:
-        names = ", ".join(str(k) for k in table if k is not None)
-        raise SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {names}")
+        raise wrong_value(option, value, [str(k) for k in table if k is not None])
     return table[value]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -14,8 +13,9 @@ import typer
 
 from symcalc import __version__, argv, batch, discover, files, guard, process
 from symcalc import options as opt
-from symcalc.call import Call, Place, call_of, wants_stdin, with_lines
+from symcalc.call import Call, call_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
+from symcalc.place import Place, here
 from symcalc.reply import Reply, check_syntax, failed, refused, reply_to
 from symcalc.result import Page
 
@@ -124,13 +124,15 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-def _known_options(command: str) -> dict[str, bool]:
-    """Every option of a command, and whether it takes a value."""
-    known = {"--help": False, "-h": False}
+def _known_options(command: str) -> dict[str, argv.Known]:
+    """Every spelling of the options of a command."""
+    known = dict.fromkeys(("--help", "-h"), argv.Known("help", False))
     for p in discover.parameters(command):
         for info in p.annotation.__metadata__:
             spelled = (info.default, *(info.param_decls or ()))  # in Annotated, Typer keeps the first spelling as a default
-            known |= {s: p.annotation.__origin__ is not bool for s in spelled if isinstance(s, str) and s.startswith("-")}
+            kind = p.annotation.__origin__
+            option = argv.Known(p.name, kind is not bool, None if kind in (bool, str) else info.min, info.max)
+            known |= dict.fromkeys((s for s in spelled if isinstance(s, str) and s.startswith("-")), option)
     return known
 
 
@@ -140,10 +142,16 @@ def _parser(command: str) -> Callable[[Sequence[str]], dict[str, Any]]:
     found: list[dict[str, Any]] = []
     run, known = typer.main.get_command(_app([command], found)), _known_options(command)
 
+    most = sys.maxsize if discover.starred(command) else len(discover.positional(command))
+
     def values(words: Sequence[str]) -> dict[str, Any]:
         found.clear()
         try:
-            run(args=[command, *argv.arranged(words, known)], standalone_mode=False)
+            arranged = argv.arranged(words, known)
+            formulas = arranged[arranged.index("--") + 1 :]
+            if len(formulas) > most:
+                raise argv.too_many(command, formulas, most)
+            run(args=[command, *arranged], standalone_mode=False)
         except UsageError as error:
             hint = f"see symcalc {command} --help"
             raise SymcalcError("usage", error.format_message(), code="usage", hint=hint) from None
@@ -217,23 +225,11 @@ def _misunderstood(error: SymcalcError, words: Sequence[str], place: Place) -> R
 
 
 def _place() -> Place:
-    terminal = sys.stdout.isatty()
-    name = os.environ.get("SYMCALC_FORMAT") or ("unicode" if terminal else "plain")
-    if name not in discover.listed("formats"):
-        print(f"note: SYMCALC_FORMAT is '{visible(name)}', which is no format; plain is used", file=sys.stderr)
-        name = "plain"
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    colour = colour or bool(os.environ.get("FORCE_COLOR"))
-    width = shutil.get_terminal_size((80, 24)).columns
-    return Place(Page(terminal=terminal, width=width, ascii=not _carries_unicode(), colour=colour and terminal), name)
-
-
-def _carries_unicode() -> bool:
-    try:
-        "∂²√·₁⎡σ≈".encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+    chosen = os.environ.get("SYMCALC_FORMAT") or ""
+    if chosen and chosen not in discover.listed("formats"):
+        print(f"note: SYMCALC_FORMAT is '{visible(chosen)}', which is no format; plain is used", file=sys.stderr)
+        chosen = "plain"
+    return here(chosen)
 
 
 def show(reply: Reply) -> int:

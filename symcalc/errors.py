@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 EXIT = {"no": 1, "usage": 2, "parse": 2, "shape": 2, "limit": 3, "internal": 3, "check": 4}
 """The exit code of each kind of error (CLI.md, "Streams and exit codes")."""
@@ -56,6 +57,15 @@ class SymcalcError(Exception):
         if self.hint:
             lines.append(visible(self.hint))
         return "\n".join(lines)
+
+
+def wrong_value(option: str, value: str, values: Sequence[str]) -> SymcalcError:
+    """The error for an option that takes one of these values."""
+    import difflib
+
+    near = difflib.get_close_matches(value.lower(), values, 1, 0.6)
+    hint = f"did you mean '{near[0]}'?" if near else f"it is one of {', '.join(values)}"
+    return SymcalcError("usage", f"{option} cannot be '{value}'", code="option-value", hint=hint)
 
 
 def visible(text: str) -> str:

@@ -72,9 +72,16 @@ class Forked(Child):
     """A copy of this process that runs `serve` with its pipes and ends. Raises OSError."""
 
     def __init__(self, serve: Callable[[Pipes], None]) -> None:
+        import signal
+
         requests, replies, complaints = os.pipe(), os.pipe(), os.pipe()
         parent = os.getpid()
-        self.pid = os.fork()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # until the child knows what to do with Ctrl-C
+        try:
+            self.pid = os.fork()
+        except OSError:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            raise
         if self.pid == 0:
             code = FAILED
             try:
@@ -85,6 +92,7 @@ class Forked(Child):
                 code = 0
             finally:
                 os._exit(code)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for end in (requests[0], replies[1], complaints[1]):
             os.close(end)
         self.pipes, self.complaints = Pipes(replies[0], requests[1]), complaints[0]
@@ -122,6 +130,7 @@ def _settle(complaints: int, parent: int) -> None:
     import signal
 
     faulthandler.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends the child
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)

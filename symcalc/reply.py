@@ -12,8 +12,9 @@ from typing import Any
 
 from symcalc import answer, budget, discover, guard
 from symcalc import options as opt
-from symcalc.call import Call, Place
+from symcalc.call import Call
 from symcalc.errors import SymcalcError
+from symcalc.place import Place
 from symcalc.result import Page, Result
 
 

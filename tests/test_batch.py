@@ -73,6 +73,8 @@ def test_two_thousand_requests():
             found = json.loads(process.stdout.readline())
             assert found["line"] == number
             codes[found["error"]["code"] if not found["ok"] else "ok"] += 1
+            if number == 701:  # its own limit
+                assert found["error"]["problem"] == "there was no answer within 0.2 s"
             if number % 100 == 0:
                 sizes[number] = resident(process.pid)
         process.stdin.close()

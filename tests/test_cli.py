@@ -129,6 +129,17 @@ def test_an_ambiguous_variable_lists_the_names():
     assert "The formula has a, x" in err
 
 
+def test_no_message_acts_on_the_terminal(capsys):
+    from symcalc.cli import show
+    from symcalc.errors import SymcalcError
+    from symcalc.reply import Reply
+
+    assert show(Reply("x", ("note: \x1b[2J\u202ea\nb",), 0)) == 0
+    assert capsys.readouterr() == ("x\n", "note: \ufffd[2J\ufffda\nb\n")
+    error = SymcalcError("parse", "wrong \x1b[2J", text="a\x9bb", span=(1, 2), hint="\x07")
+    assert error.render() == "error: wrong \ufffd[2J\n  a\ufffdb\n   ^\n\ufffd"
+
+
 # --- exit codes --------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +159,7 @@ def test_an_ambiguous_variable_lists_the_names():
         (["diff", "x^2", "--at", "y=1"], 2, "y"),
         (["grad", "x^2", "--layout", "diagonal"], 2, "it is one of column, row, denominator, numerator"),
         (["diff", "x^2", "-n", "zwei"], 2, "-n"),
-        (["diff", "x^2", "x", "y"], 2, "unexpected extra argument"),
+        (["diff", "x^2", "x", "y"], 2, "'y' is one word too many"),
         (["grad", "[x, y]"], 2, "vector"),
         (["lagrange", "x+y", "x^2+y^2<=1"], 2, "must be an equation"),
         (["lagrange", "x+y"], 2, "there is no constraint"),

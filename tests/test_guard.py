@@ -205,7 +205,7 @@ def test_without_fork_a_new_interpreter_serves_the_same(monkeypatch, capfd):
 
 
 def guard_place(stdin=()):
-    from symcalc.call import Place
+    from symcalc.place import Place
 
     return Place(Page(), "plain", stdin)
 
@@ -327,6 +327,18 @@ def test_a_part_inside_itself_and_inside_another_ends_with_the_right_one():
         return inner, mixed
 
     assert in_child(work, 4) == ("outer", "inside!")
+
+
+def test_a_part_does_not_swallow_the_end_of_what_surrounds_it():
+    def work():
+        whole = budget.Deadline(0.3)
+        budget._deadlines.append(whole)
+        try:
+            return budget.attempt("check", forever, lambda: "swallowed")
+        except budget.Overrun as overrun:
+            return "passed on" if overrun.deadline is whole else "another"
+
+    assert in_child(work, 4) == "passed on"
 
 
 def test_settings_are_as_before_when_a_part_was_interrupted():

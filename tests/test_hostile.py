@@ -16,9 +16,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from symcalc import cli, discover
-from symcalc.call import Place
 from symcalc.errors import SymcalcError
 from symcalc.guard import GRACE, Limits, Worker
+from symcalc.place import Place
 from symcalc.result import Page
 
 SYMCALC = str(Path(sysconfig.get_path("scripts")) / "symcalc")
@@ -174,6 +174,13 @@ def test_the_watch_can_see():
 def run(*words, stdin=b""):
     done = subprocess.run([SYMCALC, *words], input=stdin, capture_output=True, timeout=60)
     return done.stdout, done.stderr, done.returncode
+
+
+def test_standard_input_without_an_end():
+    with open("/dev/zero", "rb") as endless:
+        done = subprocess.run([SYMCALC, "diff"], stdin=endless, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"error: standard input is longer than 1048576 characters\n")
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ VARIABLES = [
     ("e", "'e' is a constant, not a variable", "--no-constants"),
     ("pi", "'pi' is a constant, not a variable", "--names pi"),
     ("2", "'2' is a number, not a variable", "follow the expression"),
-    ("x+y", "'+' is no name, not a variable", "follow the expression"),
+    ("x+y", "'x+y' is a formula, not a variable", "the formula comes first"),
     ("sin", "'sin' is a function, not a variable", "--names sin"),
     ("xy", "'xy' could be one name or a product", "x*y"),
     ("", "there is no variable here", "name the variables"),

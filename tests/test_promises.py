@@ -15,7 +15,7 @@ from symcalc import answer, discover, options
 from symcalc.cli import understand
 from symcalc.notation import lower
 from symcalc.parse import parse_any
-from symcalc.reply import Place
+from symcalc.place import Place
 from symcalc.result import Page, Points, Result
 
 COMMANDS, FORMATS = discover.listed("commands"), discover.listed("formats")

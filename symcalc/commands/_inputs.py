@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Expr, Float, Function, Symbol, Tuple
 
 from symcalc.calculus.conditions import validity
-from symcalc.errors import SymcalcError
+from symcalc.errors import SymcalcError, wrong_value
 from symcalc.notation import natural_order, sigmoid
 from symcalc.parse import Reading, parse_variables
 from symcalc.result import Fact, Source
@@ -119,7 +119,5 @@ def pairs(point: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> list[tup
 def one_of(option: str, value: str, choices: Sequence[str]) -> str:
     """The value of an option that has a closed list. Raises SymcalcError("usage")."""
     if value not in choices:
-        raise SymcalcError(
-            "usage", f"{option} cannot be '{value}'", code="option-value", hint=f"it is one of {', '.join(choices)}"
-        )
+        raise wrong_value(option, value, choices)
     return value

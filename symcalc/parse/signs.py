@@ -35,6 +35,7 @@ HINTS = {
     "]": "there is no '[' before it",
     ")": "there is no '(' before it",
     ";": "arguments and components are separated by commas",
+    ":=": "give the right side alone, or define a function as f(x) := x^2",
     ":": "give the formula alone: x^2, or define a function as f(x) = x^2",
     '"': "give the formula without quotation marks",
     "`": "give the formula without quotation marks",

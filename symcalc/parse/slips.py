@@ -45,6 +45,14 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], 
         "names of Python modules cannot be read",
         lambda match: f"leave out '{match[0]}': write sin(x), sqrt(x), exp(x)",
     ),
+    (
+        re.compile(r"(?<=[A-Za-z_)])\.[A-Za-z_]\w*\("),
+        "bad-character",
+        "this is code of a program",
+        _said("give the formula alone, such as x^2*sin(x)"),
+    ),
+    (re.compile(r"(?<![\d.])\.[*/^]"), "bad-character", "signs with a dot cannot be read", _said("write *, / and ^ alone")),
+    (re.compile(r"/\."), "bad-character", "a replacement cannot be read", _said("a point is given by --at x=1")),
     (re.compile(r"=[<>]"), "unexpected", "this sign cannot be read", _said("write <= or >=")),
     (re.compile(r"[+\-*/]=(?!=)"), "unexpected", "this is an assignment of a program", _said("give the formula alone")),
     (re.compile(r"->|→"), "unexpected", "an arrow cannot be read", _said(NO_LIMIT)),
@@ -93,6 +101,19 @@ def refuse_slips(text: str, latex: bool, fail: Fail) -> None:
         match = pattern.search(text)
         if match:
             fail(code, problem, match.start(), match.end(), hint(match))
+
+
+_LOOSE_POINT = re.compile(r"\s*([A-Za-z]\w*)\s*(?::\s*|\s+|->\s*)([-+]?[\d.]+)\s*", re.ASCII)
+
+
+def refuse_loose_points(text: str, fail: Fail) -> None:
+    """A point written as "x 1" or "x: 1", or with semicolons."""
+    match = _LOOSE_POINT.fullmatch(text)
+    if match:
+        fail("bad-point", "this is no coordinate", 0, len(text), f"write {match[1]}={match[2]}", kind="usage")
+    if ";" in text:
+        hint = f"write {text.replace(' ', '').replace(';', ',')}"
+        fail("bad-point", "coordinates are separated by commas", text.index(";"), text.index(";") + 1, hint, kind="usage")
 
 
 def refuse_thousands(text: str, start: int, end: int, fail: Fail) -> None:

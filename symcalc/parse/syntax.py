@@ -13,7 +13,7 @@ from symcalc.parse.grammar import Parser
 from symcalc.parse.lexer import Fail, failer, is_latex, tokenize
 from symcalc.parse.reading import Reading
 from symcalc.parse.shapes import Shapes, describe
-from symcalc.parse.slips import refuse_slips, refuse_thousands
+from symcalc.parse.slips import refuse_loose_points, refuse_slips, refuse_thousands
 from symcalc.parse.tree import CONDITIONS, Findings, Head, Node, Token, Tree
 from symcalc.parse.words import Scope, classify, join_name
 
@@ -28,6 +28,8 @@ def tree_of(kind: str, text: str, reading: Reading, asked: tuple[str, ...] = ())
     latex = is_latex(text) if reading.latex is None else reading.latex
     if len(text) <= t.MAX_CHARS:
         refuse_slips(text, latex, fail)
+    if kind == "point":
+        refuse_loose_points(text, fail)
     tokens = tokenize(text, latex)
     scope = scope_of(reading, asked, latex)
     head, after = head_of(kind, tokens, scope, fail)

@@ -140,6 +140,10 @@ COMMANDS = {
     "derivative": "diff", "gradient": "grad", "series": "taylor",
 }  # fmt: skip
 """What is done to an expression, not inside it, and the command that does it, if there is one."""
+SPOKEN = {
+    "squared": "x^2", "cubed": "x^3", "plus": "+", "minus": "-", "times": "*", "divided": "/", "over": "/", "equals": "=",
+}  # fmt: skip
+"""Signs in words."""
 PYTHON = _words("def return import from while for print yield assert raise lambda")
 SENTENCE = _words("the of find what with respect derivative compute calculate please function where then when given is")
 

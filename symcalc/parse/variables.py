@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,12 @@ def _refused(tok: Token, text: str) -> tuple[str, int, int, str]:
         )
     if tok.kind == "func":
         return f"'{said}' is a function, not a variable", tok.start, tok.end, f"--names {said} makes it a variable"
-    what = "a number" if tok.kind == "num" else "no name"
-    return f"'{said}' is {what}, not a variable", tok.start, tok.end, "the variables follow the expression, as in: x y"
+    if tok.kind == "num" and text.strip() == said:
+        return f"'{said}' is a number, not a variable", tok.start, tok.end, "the variables follow the expression, as in: x y"
+    if not re.search(r"\w", text):
+        return f"'{said}' is no variable", tok.start, tok.end, "put the whole formula between quotes"
+    problem = f"'{text.strip()}' is a formula, not a variable"
+    return problem, 0, len(text), "the formula comes first, then the names of variables: x y"
 
 
 def point(tree: Tree, variables: Sequence[Symbol], reading: Reading) -> Mapping[Symbol, Expr]:
@@ -105,6 +110,8 @@ def _coordinate(tree: Tree, node: Node, x: Symbol, variables: Sequence[Symbol], 
     value = Builder(tree.text, reading).value(node)
     own = value.free_symbols & set(variables)
     if own:
+        if value == x:
+            fail("bad-point", f"{x} is given no value", node.start, node.end, f"write {x}=1", kind="usage")
         problem = f"the value of {x} depends on {', '.join(sorted(map(str, own)))}"
         fail("bad-point", problem, node.start, node.end, "coordinates are numbers or parameters", kind="usage")
     if value.is_infinite:

@@ -118,8 +118,8 @@ class _Classifier:
             self.fail("latex", f"'{base}' cannot have a subscript", tok.start, tok.end, hint)
         if base in t.KNOWN and not subs and (called or func in t.BARE):
             return self.function(tok, base, func)
-        if base in t.FUNCTIONS.keys() | t.FORMS.keys() and not subs and len(base) > 1 and base not in t.GREEK:
-            hint = f"write {t.FORMS.get(base) or example(base)}; --names {base} makes it a variable"
+        if base in t.KNOWN and not subs and len(base) > 1 and base not in t.GREEK and not (called or func in t.BARE):
+            hint = f"write {t.FORMS.get(func) or example(base)}; --names {base} makes it a variable"
             self.fail("missing-argument", f"'{base}' needs its arguments in parentheses", tok.start, tok.end, hint)
         if not subs and (base in t.NAMED_NUMBERS or (scope.constants and base in t.CONSTANTS)):
             return tok._replace(kind="const", value=t.NAMED_NUMBERS.get(base) or t.CONSTANTS[base], base=base)
@@ -181,6 +181,9 @@ class _Classifier:
             self.findings.guess(f"'{sign}' is the Greek letter {tok.value}, not the Latin {t.LATIN_TWINS[sign]}")
 
     def refuse_keyword(self, i: int, tok: Token, base: str) -> None:
+        if base in t.SPOKEN:
+            hint = f"write {t.SPOKEN[base]}; --names {base} makes it a variable"
+            self.fail("keyword", f"'{base}' cannot be read as a sign", tok.start, tok.end, hint)
         if base in ("then", "elif", "where"):
             self.fail("keyword", f"'{base}' cannot be used inside an expression", tok.start, tok.end, IF_HINT)
         if base in t.COMMANDS and self.followed(i):
@@ -228,4 +231,4 @@ class _Classifier:
 
 def example(name: str) -> str:
     """The function called with as many arguments as it needs: besselj(x, y)."""
-    return f"{name}({', '.join('xyzw'[: t.FUNCTIONS[name].fewest])})"
+    return f"{name}({', '.join('xyzw'[: t.FUNCTIONS[t.ALIASES.get(name, name)].fewest])})"
