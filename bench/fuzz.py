@@ -9,6 +9,7 @@ Findings do not stop it: each kind is kept once, with the input that showed it, 
 from __future__ import annotations
 
 import json
+import random
 import re
 import shlex
 import sys
@@ -27,6 +28,9 @@ with atheris.instrument_imports(include=["symcalc"]):
     from symcalc.result import Page
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+from formulas import formula  # noqa: E402
+
 CASES = ROOT / "tests" / "cases"
 SECONDS = 1.0
 """For one input."""
