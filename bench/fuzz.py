@@ -29,7 +29,8 @@ with atheris.instrument_imports(include=["symcalc"]):
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-from formulas import formula  # noqa: E402
+from formulas import formula  # noqa: E402, I001
+
 
 CASES = ROOT / "tests" / "cases"
 SECONDS = 1.0
@@ -167,6 +168,8 @@ def seeds() -> list[bytes]:
     texts = [case["input"] for case in json.loads((CASES / "parse.json").read_text("utf-8"))]
     texts += (CASES / "hostile.txt").read_text("utf-8").split("\n")
     texts += re.findall(r'symcalc \w+ "([^"]+)"', (ROOT / "examples.txt").read_text("utf-8"))
+    rng = random.Random(1)
+    texts += [formula(rng, depth) for depth in (1, 1, 2, 3) for _ in range(300)]
     return [
         bytes((n * 7 + k) % 251 for k in range(4 if kind == "commands" else 1)) + t.encode()[:300] for n, t in enumerate(texts)
     ]
@@ -181,6 +184,7 @@ if __name__ == "__main__":
         (corpus / f"{number:04}").write_bytes(seed)
     words = corpus.with_suffix(".dict")
     words.write_text("\n".join(f'"{token}"' for token in TOKENS.split() if '"' not in token))
+    cli._load_everything()
     atheris.Setup(
         [sys.argv[0], f"-dict={words}", "-max_len=300", "-timeout=60", "-rss_limit_mb=3000", *sys.argv[2:], str(corpus)],
         one_input,

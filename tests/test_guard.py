@@ -372,10 +372,25 @@ def forever_once():
 def test_the_bookkeeping_is_not_interrupted(monkeypatch, module):
     """The first tick after the end that finds other code at work raises."""
     monkeypatch.setattr(budget, "_deadlines", [budget.Deadline(-1)])
-    frame = types.SimpleNamespace(f_globals={"__name__": module})
-    budget._tick(signal.SIGALRM, frame)
+    budget._tick(signal.SIGALRM, types.SimpleNamespace(f_globals={"__name__": module}))
     with pytest.raises(budget.Overrun):
         budget._tick(signal.SIGALRM, types.SimpleNamespace(f_globals={"__name__": "sympy"}))
+
+
+def test_an_import_is_not_torn_for_a_part(tmp_path, monkeypatch):
+    (tmp_path / "slow_to_import.py").write_text("import time\ntime.sleep(1)\nwhole = True\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def work():
+        def load():
+            import slow_to_import
+
+            forever()
+            return slow_to_import
+
+        return budget.attempt("determinant", load, lambda: "left out"), sys.modules["slow_to_import"].whole
+
+    assert in_child(work, 4) == ("left out", True)
 
 
 def test_elsewhere_no_clock_runs():
