@@ -97,9 +97,9 @@ def one_of(option: str, value: Any, table: Mapping[Any, Any]) -> Any:
 
 
 def wants_stdin(call: Call) -> bool:
-    """Whether the formula is '-' or missing."""
+    """Whether the command takes a formula, and it is '-' or missing."""
     first = call.words[0] if call.words else None
-    return first is None or first == "-"
+    return discover.positional(call.command)[0] in opt.SYNTAX and first in (None, "-")
 
 
 def with_lines(call: Call, lines: Sequence[str]) -> Call:

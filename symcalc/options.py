@@ -32,6 +32,7 @@ Definitions = Annotated[
 ]
 Objective = Annotated[str, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
 Constraints = Annotated[str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
+Topic = Annotated[Text, Argument(metavar="RULE", show_default=False, help="The name of a rule; left out: the list of all.")]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 
 # --- options of some commands ------------------------------------------------------------------------------------
@@ -50,6 +51,7 @@ MatrixLayout = Annotated[
 ]
 Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
 Form = Annotated[str, Option("--form", metavar="sum|matrix", help="The chain rule as a sum, or D(f∘g) = Df·Dg as matrices.")]
+Steps = Annotated[bool, Option("-s", "--steps", help="Show the derivation.")]
 Digits = Annotated[
     int | None,
     Option("--digits", metavar="N", min=1, max=1000, show_default=False, help="Numbers as decimals with N correct digits."),

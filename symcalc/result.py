@@ -76,13 +76,18 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts."""
+    """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts; `where` names
+    the inner functions of a chain rule.
+
+    Consecutive steps of which each begins where the last one ended are one derivation.
+    """
 
     rule: str
     before: Basic
     after: Any
     relation: str = "="
     substeps: tuple[Step, ...] = ()
+    where: tuple[tuple[Symbol, Basic], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

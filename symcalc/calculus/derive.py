@@ -40,6 +40,29 @@ def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     return None if c is S.One else c * d(u)
 
 
+def quotient_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """Bottom times derivative of top minus top times derivative of bottom, over bottom squared: (u/v)' = (u'·v - u·v')/v²."""
+    top, bottom = over(f)
+    if not (top.has(x) and bottom.has(x)):
+        return None
+    return (d(top) * bottom - top * d(bottom)) / bottom**2
+
+
+def reciprocal_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """Minus the derivative of the bottom over the bottom squared: (1/v)' = -v'/v²."""
+    top, bottom = over(f)
+    return None if top != 1 or bottom == x or not bottom.has(x) else -d(bottom) / bottom**2
+
+
+def over(f: Expr) -> tuple[Expr, Expr]:
+    """What stands above and below the fraction line: factors with a negative whole power are below, but for those of a name
+    alone, as in x^-3, which are powers."""
+    below = [p for p in Mul.make_args(f) if p.is_Pow and p.exp.is_Integer and p.exp < 0 and (f.is_Mul or not p.base.is_Symbol)]
+    if not below:
+        return f, S.One
+    return Mul(*(p for p in Mul.make_args(f) if p not in below)), Mul(*(1 / p for p in below))
+
+
 def product_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """Differentiate one factor at a time and add: (u·v)' = u'·v + u·v'."""
     if not f.is_Mul:
@@ -143,6 +166,8 @@ RULES: tuple[Callable[[Expr, Symbol, Derivative], Expr | None], ...] = (
     identity,
     sum_rule,
     constant_multiple,
+    quotient_rule,
+    reciprocal_rule,
     product_rule,
     power_rule,
     exponential,

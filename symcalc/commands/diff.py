@@ -7,11 +7,12 @@ symcalc diff "x^3 - 1/x" --at 1
 
 from __future__ import annotations
 
+from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
 from symcalc.notation import AtPoint, Diff
-from symcalc.options import At, Digits, Expression, Order, Variable
+from symcalc.options import At, Digits, Expression, Order, Steps, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -22,6 +23,7 @@ def diff(
     *,
     order: Order = 1,
     at: At = None,
+    steps: Steps = False,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -33,13 +35,14 @@ def diff(
     value = derivative(f, orders)
     head = Diff(f, *orders)
     notes = absent([x], [f])
+    shown = derivation(f, orders, value) if steps else ()
     if at is None:
         claim = Claim("derivative", f, value, orders=orders)
         facts = (*valid_where(f, [x]), *where(f, value))
-        return Result(rounded(Fact("derivative", value, of=head), digits), facts, (), notes, (source,), (x,), (claim,))
+        return Result(rounded(Fact("derivative", value, of=head), digits), facts, shown, notes, (source,), (x,), (claim,))
     point = parse_point(at, (x,), reading)
     require_smooth(f, point)
     exact = at_point(value, point)
     claim = Claim("derivative", f, exact, orders=orders, point=point)
     answer = Fact("derivative", exact, of=AtPoint(head, *pairs(point, (x,))))
-    return Result(rounded(answer, digits), (named(source, (x,)),), (), notes, (source,), (x,), (claim,))
+    return Result(rounded(answer, digits), (named(source, (x,)),), shown, notes, (source,), (x,), (claim,))

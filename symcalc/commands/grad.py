@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from sympy import ImmutableMatrix, sqrt
 
+from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.tidy import tidy
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
-from symcalc.options import At, Digits, Expression, Layout, Variables
+from symcalc.options import At, Digits, Expression, Layout, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -24,6 +25,7 @@ def grad(
     *variables: Variables,
     at: At = None,
     layout: Layout = "column",
+    steps: Steps = False,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -35,11 +37,12 @@ def grad(
     column = gradient(f, xs)
     head = Nabla(f, xs, row=row)
     notes = absent(xs, [f])
+    shown = tuple(step for x, g in zip(xs, column, strict=True) for step in derivation(f, [(x, 1)], g)) if steps else ()
     if at is None:
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)
         return Result(
-            rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, (), notes, (source,), xs, (claim,)
+            rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, shown, notes, (source,), xs, (claim,)
         )
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
@@ -52,4 +55,4 @@ def grad(
     )
     answer = Fact("gradient", exact.T if row else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", ImmutableMatrix([f]), exact.T, xs, point=point)
-    return Result(rounded(answer, digits), facts, (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), facts, shown, notes, (source,), xs, (claim,))

@@ -12,15 +12,16 @@ from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.budget import attempt
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
+from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
 from symcalc.calculus.sign import is_zero
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, HessianMatrix
-from symcalc.options import At, Digits, Expression, Variables
+from symcalc.options import At, Digits, Expression, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
-from symcalc.result import Claim, Fact, Result
+from symcalc.result import Claim, Fact, Result, Step
 
 VERDICTS = {
     "positive definite": "strict local minimum",
@@ -31,7 +32,12 @@ VERDICTS = {
 
 
 def hessian(
-    expression: Expression, *variables: Variables, at: At = None, digits: Digits = None, reading: Reading = DEFAULT
+    expression: Expression,
+    *variables: Variables,
+    at: At = None,
+    steps: Steps = False,
+    digits: Digits = None,
+    reading: Reading = DEFAULT,
 ) -> Result:
     """The n×n Hessian matrix, or its exact value at a point with eigenvalues, definiteness and the verdict of the second
     derivative test where that applies."""
@@ -41,11 +47,11 @@ def hessian(
     matrix = hessian_matrix(f, xs)
     head = HessianMatrix(f, xs)
     notes = absent(xs, [f])
+    shown = _steps(f, xs, matrix) if steps else ()
     if at is None:
         facts = (*valid_where(f, xs), *where(f, matrix))
-        return Result(
-            rounded(Fact("Hessian", matrix, of=head), digits), facts, (), notes, (source,), xs, (Claim("hessian", f, matrix, xs),)
-        )
+        claim = Claim("hessian", f, matrix, xs)
+        return Result(rounded(Fact("Hessian", matrix, of=head), digits), facts, shown, notes, (source,), xs, (claim,))
     point = parse_point(at, xs, reading)
     require_smooth(f, point)
     exact = at_point(matrix, point)
@@ -53,7 +59,15 @@ def hessian(
     facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *character)
     answer = Fact("Hessian", exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("hessian", f, exact, xs, point=point)
-    return Result(rounded(answer, digits), facts, (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), facts, shown, notes, (source,), xs, (claim,))
+
+
+def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix) -> tuple[Step, ...]:
+    """The derivations of the gradient, and of the entries on and above the diagonal from it: ∂²f/∂x∂y is found once."""
+    first = list(gradient(f, xs))
+    shown = [step for x, g in zip(xs, first, strict=True) for step in derivation(f, [(x, 1)], g)]
+    pairs_of = [(i, j) for i in range(len(xs)) for j in range(i, len(xs))]
+    return tuple(shown + [step for i, j in pairs_of for step in derivation(first[i], [(xs[j], 1)], matrix[i, j])])
 
 
 def _character(

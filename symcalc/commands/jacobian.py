@@ -10,12 +10,13 @@ from __future__ import annotations
 from sympy import ImmutableMatrix
 
 from symcalc.budget import attempt
+from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import jacobian as jacobian_matrix
 from symcalc.calculus.tidy import tidy
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
-from symcalc.options import At, Digits, MatrixLayout, Variables, Vector
+from symcalc.options import At, Digits, MatrixLayout, Steps, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
 from symcalc.result import Claim, Fact, Result
 
@@ -28,6 +29,7 @@ def jacobian(
     *variables: Variables,
     at: At = None,
     layout: MatrixLayout = "numerator",
+    steps: Steps = False,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -40,12 +42,14 @@ def jacobian(
     matrix = jacobian_matrix(components, xs)
     head = JacobianMatrix(components, xs, denominator=denominator)
     notes = absent(xs, [components])
+    entries = [(f, x, matrix[i, j]) for i, f in enumerate(components) for j, x in enumerate(xs)] if steps else []
+    shown = tuple(step for f, x, value in entries for step in derivation(f, [(x, 1)], value))
     square = matrix.rows == matrix.cols <= MAX_DETERMINANT
     if at is None:
         facts = _determinant(matrix) if square else []
         facts += [*valid_where(components, xs), *where(components, matrix)]
         answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
-        return Result(answer, tuple(facts), (), notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
+        return Result(answer, tuple(facts), shown, notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
     point = parse_point(at, xs, reading)
     for component in components:
         require_smooth(component, point)
@@ -54,7 +58,7 @@ def jacobian(
     facts += [rounded(fact, digits) for fact in _determinant(exact)] if square else []
     answer = Fact("Jacobian", exact.T if denominator else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", components, exact, xs, point=point)
-    return Result(rounded(answer, digits), tuple(facts), (), notes, (source,), xs, (claim,))
+    return Result(rounded(answer, digits), tuple(facts), shown, notes, (source,), xs, (claim,))
 
 
 def _determinant(matrix: ImmutableMatrix) -> list[Fact]:

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff, natural_order
-from symcalc.options import At, Digits, Expression, Orders
+from symcalc.options import At, Digits, Expression, Orders, Steps
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point, parse_variables
 from symcalc.result import Claim, Fact, Result
 
 
-def partial(expression: Expression, *orders: Orders, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
+def partial(
+    expression: Expression,
+    *orders: Orders,
+    at: At = None,
+    steps: Steps = False,
+    digits: Digits = None,
+    reading: Reading = DEFAULT,
+) -> Result:
     """The mixed partial derivative by `orders`, or its exact value at a point."""
     source = parse_expression(expression, reading, names_in(orders))
     f = source.value
@@ -38,15 +46,16 @@ def partial(expression: Expression, *orders: Orders, at: At = None, digits: Digi
     variables = natural_order(f.free_symbols | set(by))
     total = tuple((x, by.count(x)) for x in dict.fromkeys(by))
     notes = absent(by, [f])
+    shown = derivation(f, counted, value) if steps else ()
     if at is None:
         facts = (*valid_where(f, list(by)), *where(f, value))
         claim = Claim("derivative", f, value, orders=total)
         return Result(
-            rounded(Fact("partial derivative", value, of=head), digits), facts, (), notes, (source,), variables, (claim,)
+            rounded(Fact("partial derivative", value, of=head), digits), facts, shown, notes, (source,), variables, (claim,)
         )
     point = parse_point(at, variables, reading)
     require_smooth(f, point)
     exact = at_point(value, point)
     claim = Claim("derivative", f, exact, orders=total, point=point)
     answer = Fact("partial derivative", exact, of=AtPoint(head, *pairs(point, variables)))
-    return Result(rounded(answer, digits), (named(source, variables),), (), notes, (source,), variables, (claim,))
+    return Result(rounded(answer, digits), (named(source, variables),), shown, notes, (source,), variables, (claim,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -74,8 +75,19 @@ class Pen:
 
 
 def sentence(text: str, width: int) -> list[str]:
-    """Words in lines that fit; a text that comes in lines of its own keeps them."""
-    return text.split("\n") if "\n" in text else wrap(text, max(width, NARROWEST)) or [""]
+    """Words in lines that fit; a text that comes in lines of its own keeps them, and its columns."""
+    room = max(width, NARROWEST)
+    if "\n" not in text:
+        return wrap(text, room) or [""]
+    return [part for line in text.split("\n") for part in (_hanging(line, room) if len(line) > room else [line])]
+
+
+def _hanging(line: str, room: int) -> list[str]:
+    """A line in two columns, the second one wrapped."""
+    first = re.match(r"\S+(?: \S+)* {2,}", line)
+    indent = len(first[0]) if first and len(first[0]) < room - NARROWEST else 0
+    parts = wrap(line[indent:], room - indent) or [""]
+    return [line[:indent] + parts[0], *(" " * indent + part for part in parts[1:])]
 
 
 def decimals(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Tuple
 
+from symcalc.formats._derivation import ends_in, tex_lines
 from symcalc.formats._line import line
 from symcalc.formats._points import Cell, Row, rows
 from symcalc.formats._texnames import tex_text
@@ -33,7 +34,12 @@ def render(result: Result, page: Page) -> str:
         return rf"\[ {_equation(result.answer)}{_where(result)} \]"
     if page.wrap == "equation":
         return _environment("equation*", [_split_equation(result)])
-    aligned = _environment("align*", _aligned(result))
+    lines = tex_lines(result.steps)
+    if not ends_in(result.steps, result.answer):
+        lines += _aligned(result)
+    elif _definitions(result):
+        lines += _where_lines(result)
+    aligned = _environment("align*", lines)
     return DOCUMENT % aligned if page.wrap == "document" else aligned
 
 
@@ -107,7 +113,11 @@ def _aligned(result: Result) -> list[str]:
     facts = [*_named_once(leading), _unnamed(result.answer), *_named_once(others)]
     again = [False, *(one.of is not None and one.of == two.of for one, two in pairwise(facts))]
     lines = [text for fact, repeated in zip(facts, again, strict=True) for text in _lines(fact, repeated)]
-    return lines + [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
+    return lines + _where_lines(result)
+
+
+def _where_lines(result: Result) -> list[str]:
+    return [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
 
 
 def _named_once(facts: list[Fact]) -> list[Fact]:

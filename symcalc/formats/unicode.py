@@ -7,6 +7,7 @@ from typing import Any
 
 from symcalc.formats import plain
 from symcalc.formats._ascii import ascii_line, to_ascii
+from symcalc.formats._derivation import with_answer
 from symcalc.formats._line import line
 from symcalc.formats._pen import INDENT, Pen
 from symcalc.formats._pen import Line as ScreenLine
@@ -17,7 +18,7 @@ from symcalc.result import Page, Points, Result
 def render(result: Result, page: Page) -> str:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
     if not page.terminal:
-        return plain.render(result, page) if page.ascii else _bare(result.answer.value)
+        return plain.render(result, page) if page.ascii else with_answer(result, _bare(result.answer.value), line)
     lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
     return _coloured(lines) if page.colour else joined(lines)
 

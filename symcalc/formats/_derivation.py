@@ -1,0 +1,86 @@
+"""Derivations: steps grouped into chains of equations, as lines of a screen, of plain text and of LaTeX."""
+
+from __future__ import annotations
+
+from symcalc.formats._break import broken
+from symcalc.formats._pen import DIM, Line, Pen
+from symcalc.formats._points import Write
+from symcalc.formats._texnames import tex_text
+from symcalc.formats._texprinter import Tex, tex
+from symcalc.formats._texwidth import LINE, split, width
+from symcalc.result import Fact, Result, Step
+
+GAP = "   "
+Chain = list[Step]
+
+
+def chains(steps: tuple[Step, ...]) -> list[Chain]:
+    """The steps as derivations: each step of one begins where the last one ended."""
+    found: list[Chain] = []
+    for step in steps:
+        if found and found[-1][-1].after == step.before:
+            found[-1].append(step)
+        else:
+            found.append([step])
+    return found
+
+
+def ends_in(steps: tuple[Step, ...], answer: Fact) -> bool:
+    """Whether the last derivation is that of the answer itself, which then need not stand below it again."""
+    found = chains(steps)
+    return bool(found) and found[-1][0].before == answer.of and found[-1][-1].after == answer.value
+
+
+def reason(step: Step, write: Write) -> str:
+    """The rule, with the inner functions that got a letter: chain rule,  u = w·x + b."""
+    inner = ",  ".join(f"{write(letter)} = {write(value)}" for letter, value in step.where)
+    return f"{step.rule},  {inner}" if inner else step.rule
+
+
+def screen_lines(chain: Chain, pen: Pen) -> list[Line]:
+    """The lines of one derivation, the rules at the right where all of them fit, and above their lines where not."""
+    first = f"  {pen.head(chain[0].before)}"
+    texts = [f"{step.relation} {pen.value(step.after)}" for step in chain]
+    reasons = [reason(step, pen.write) for step in chain]
+    widest = max(map(len, [first, *texts]))
+    if widest + len(GAP) + max(map(len, reasons)) <= pen.width:
+        return [[(first, "")], *([(f"{text:<{widest}}{GAP}", ""), (why, DIM)] for text, why in zip(texts, reasons, strict=True))]
+    lines: list[Line] = [[("  " + part, "")] for part in broken(first[2:], pen.width - 2)]
+    for step, why in zip(chain, reasons, strict=True):
+        lines += [[(f"    ↓ {part}", DIM)] for part in broken(why, pen.width - 6)]
+        left = f"{step.relation} "
+        lines += pen.hung(left, broken(pen.value(step.after), pen.width - len(left)))
+    return lines
+
+
+def with_answer(result: Result, answer: str, write: Write) -> str:
+    """The derivation above the answer, an expression on each line, the rules behind #; below an answer in words."""
+    lines = []
+    for chain in chains(result.steps):
+        lines.append(write(chain[0].before))
+        lines += [f"{step.relation} {write(step.after)}  # {reason(step, write)}" for step in chain]
+    return "\n".join([answer, *lines] if isinstance(result.answer.value, str) else [*lines, answer])
+
+
+def tex_lines(steps: tuple[Step, ...]) -> list[str]:
+    """The lines of an align* environment, the rules at the right."""
+    return [line for chain in chains(steps) for line in _tex_chain(chain)]
+
+
+def _tex_chain(chain: Chain) -> list[str]:
+    left = tex(chain[0].before)
+    long = width(left) > LINE / 3
+    lines = [f"&{left}"] if long else []
+    for i, step in enumerate(chain):
+        start = f"{left} &= " if not i and not long else r"&= " if not long else r"&\quad = "
+        first, *more = split(Tex(), step.after, 0 if long else width(left))
+        parts = [start + first, *(rf"&\quad {text}" for text in more)]
+        parts[-1] += f" && {_tex_reason(step)}"
+        lines += parts
+    return lines
+
+
+def _tex_reason(step: Step) -> str:
+    inner = ", ".join(f"{tex(letter)} = {tex(value)}" for letter, value in step.where)
+    words = tex_text(step.rule)
+    return rf"{words},\; {inner}" if inner else words
