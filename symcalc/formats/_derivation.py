@@ -68,14 +68,23 @@ def tex_lines(steps: tuple[Step, ...]) -> list[str]:
 
 
 def _tex_chain(chain: Chain) -> list[str]:
-    left = tex(chain[0].before)
+    """The equations of one derivation. A long left-hand side has a line of its own, and so have the rules where one of them
+    does not fit beside its equation."""
+    left, reasons = tex(chain[0].before), [_tex_reason(step) for step in chain]
     long = width(left) > LINE / 3
+    before = 3.0 if long else width(left) + 2
+    beside = before + max(width(tex(step.after)) for step in chain) + max(map(width, reasons)) + 3 <= LINE
     lines = [f"&{left}"] if long else []
-    for i, step in enumerate(chain):
-        start = f"{left} &= " if not i and not long else r"&= " if not long else r"&\quad = "
-        first, *more = split(Tex(), step.after, 0 if long else width(left))
+    for i, (step, why) in enumerate(zip(chain, reasons, strict=True)):
+        start = f"{left} &= " if not (i or long) else r"&\quad = " if long else "&= "
+        first, *more = split(Tex(), step.after, before)
         parts = [start + first, *(rf"&\quad {text}" for text in more)]
-        parts[-1] += f" && {_tex_reason(step)}"
+        if beside:
+            parts[-1] += f" && {why}"
+        elif i or long:
+            lines.append(rf"&\qquad \downarrow {why}")
+        else:
+            parts = [rf"{left} &\qquad \downarrow {why}", rf"&= {first}", *parts[1:]]
         lines += parts
     return lines
 
