@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from formats_results import ALL, CHAIN, DIFF, EVAL, GRADIENT, HESSIAN, LAGRANGE, SIGMOID, WORDS
+from formats_results import ALL, CHAIN, DERIVED, DIFF, EVAL, GRADIENT, HESSIAN, LAGRANGE, SIGMOID, WORDS
 
 from symcalc.errors import SymcalcError
 from symcalc.formats import json as json_format
@@ -66,7 +66,7 @@ def test_gradient() -> None:
 
 
 def test_steps() -> None:
-    (step,) = read(DIFF)["steps"]
+    (step,) = read(DERIVED)["steps"]
     assert step["rule"] == "product rule"
     assert step["before"] == "Derivative(x**2*sin(x), x)"
     assert step["after"] == "x**2*cos(x) + 2*x*sin(x)"

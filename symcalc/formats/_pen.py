@@ -83,11 +83,14 @@ def sentence(text: str, width: int) -> list[str]:
 
 
 def _hanging(line: str, room: int) -> list[str]:
-    """A line in two columns, the second one wrapped."""
-    first = re.match(r"\S+(?: \S+)* {2,}", line)
-    indent = len(first[0]) if first and len(first[0]) < room - NARROWEST else 0
-    parts = wrap(line[indent:], room - indent) or [""]
-    return [line[:indent] + parts[0], *(" " * indent + part for part in parts[1:])]
+    """A line of two columns with the second one wrapped; any other line as it is."""
+    first = re.match(r"\w+(?: \w+)* {2,}", line)
+    if first is None:
+        return [line]
+    if len(first[0]) > room - NARROWEST:
+        return wrap(line, room, subsequent_indent="  ")
+    parts = wrap(line[first.end() :], room - first.end())
+    return [first[0] + parts[0], *(" " * first.end() + part for part in parts[1:])]
 
 
 def decimals(fact: Fact) -> str:
