@@ -60,7 +60,19 @@ WORDS = {
     "lagrange": ["x^2+y^2=1"],
     "eval": [],
     "explain": [],
+    "tangent": ["--at", "x=1"],
+    "directional": ["--at", "x=1", "--along", "1"],
 }
+
+
+def command_line(command: str, text: str, *options: str) -> list[str]:
+    """The words of a command that is asked about a text, with what else it needs."""
+    more = WORDS[command]
+    return (
+        [command, *options, *more, "--", text] if more[:1] and more[0].startswith("-") else [command, *options, "--", text, *more]
+    )
+
+
 LIMITS = Limits(0.7, 1024)
 """Seconds, and MiB of address space: what is answered has stayed below."""
 
@@ -114,11 +126,7 @@ def test_every_command_is_attacked():
 def test_the_hostile_lines(command):
     worker, place = Worker(Watch(), (), prepare=cli._load_everything), Place(Page(), "json", ())
     for text in HOSTILE:
-        words = (
-            [command, "--", text, *WORDS[command]]
-            if command not in ("taylor", "chain")
-            else [command, *WORDS[command], "--", text]
-        )
+        words = command_line(command, text)
         begun = time.monotonic()
         try:
             reply, seen = worker.ask((words, place.packed()), LIMITS)

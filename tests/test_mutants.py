@@ -10,7 +10,7 @@ import pytest
 from formulas import every_function, formula
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_hostile import SCHEMA, WORDS
+from test_hostile import SCHEMA, WORDS, command_line
 from test_parse_properties import PIECES
 
 from symcalc import cli
@@ -62,9 +62,7 @@ EDIT = st.tuples(st.integers(0, 60), st.integers(0, 3), st.sampled_from(["", *PI
 @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(GOOD), st.lists(EDIT, max_size=3), st.sampled_from(sorted(WORDS)), st.sampled_from(PLACES), st.booleans())
 def test_only_answers_and_clean_errors(worker, text, edits, command, place, latex_input):
-    options = ["--from", "latex"] if latex_input else []
-    options += [word for word in WORDS[command] if command in ("taylor", "chain")]
-    words = [command, *options, "--", mutant(text, edits), *(w for w in WORDS[command] if command not in ("taylor", "chain"))]
+    words = command_line(command, mutant(text, edits), *(["--from", "latex"] if latex_input else []))
     try:
         shown, messages, code, output = worker.ask((words, place.packed()), Limits(2.0, 1024))
     except SymcalcError as error:

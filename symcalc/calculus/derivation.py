@@ -6,7 +6,7 @@ an equation. Constants and plain powers of the variable are differentiated at on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
@@ -151,6 +151,11 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr) -> tuple[Step, ...]:
     if now != answer:
         steps.append(Step("simplify", now, answer))
     return tuple(steps)
+
+
+def gradient_derivation(f: Expr, variables: Sequence[Symbol], entries: Iterable[Expr]) -> tuple[Step, ...]:
+    """The derivations of the partial derivatives, whose tidy forms are the entries."""
+    return tuple(step for x, g in zip(variables, entries, strict=True) for step in derivation(f, [(x, 1)], g))
 
 
 def derivation(f: Expr, orders: Sequence[tuple[Symbol, int]], answer: Expr) -> tuple[Step, ...]:

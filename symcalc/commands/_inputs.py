@@ -116,6 +116,15 @@ def pairs(point: Mapping[Symbol, Expr], variables: Sequence[Symbol]) -> list[tup
     return [(x, point[x]) for x in variables if x in point]
 
 
+def required(option: str, value: str | None, example: str) -> str:
+    """The value of an option that must be given. Raises SymcalcError("usage")."""
+    if value is None:
+        raise SymcalcError(
+            "usage", f"the option {option} is needed", code="missing-option", hint=f"for example {option} {example}"
+        )
+    return value
+
+
 def one_of(option: str, value: str, choices: Sequence[str]) -> str:
     """The value of an option that has a closed list. Raises SymcalcError("usage")."""
     if value not in choices:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import ImmutableMatrix, sqrt
 
-from symcalc.calculus.derivation import derivation
+from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.tidy import tidy
@@ -37,7 +37,7 @@ def grad(
     column = gradient(f, xs)
     head = Nabla(f, xs, row=row)
     notes = absent(xs, [f])
-    shown = tuple(step for x, g in zip(xs, column, strict=True) for step in derivation(f, [(x, 1)], g)) if steps else ()
+    shown = gradient_derivation(f, xs, column) if steps else ()
     if at is None:
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)

@@ -12,7 +12,7 @@ from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.budget import attempt
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
-from symcalc.calculus.derivation import derivation
+from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
@@ -65,9 +65,10 @@ def hessian(
 def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix) -> tuple[Step, ...]:
     """The derivations of the gradient, and of the entries on and above the diagonal from it: ∂²f/∂x∂y is found once."""
     first = list(gradient(f, xs))
-    shown = [step for x, g in zip(xs, first, strict=True) for step in derivation(f, [(x, 1)], g)]
-    pairs_of = [(i, j) for i in range(len(xs)) for j in range(i, len(xs))]
-    return tuple(shown + [step for i, j in pairs_of for step in derivation(first[i], [(xs[j], 1)], matrix[i, j])])
+    shown = gradient_derivation(f, xs, first)
+    for i, g in enumerate(first):
+        shown += gradient_derivation(g, xs[i:], matrix[i, i:])
+    return shown
 
 
 def _character(

@@ -22,10 +22,11 @@ def is_matrix(value: Any) -> bool:
 
 
 def fits_inline(fact: Fact, pen: Pen) -> bool:
-    """Whether the matrix is a vector of numbers, as at a point, that fits on the line of its left-hand side."""
+    """Whether the matrix is a vector of numbers, as at a point, that fits on the line of its left-hand side or name."""
     value: Any = fact.value
-    numbers = fact.of is not None and 1 in value.shape and all(entry.is_number for entry in value)
-    return numbers and len(pen.equation(fact)) <= pen.width
+    numbers = (fact.of is not None or fact.name != "") and 1 in value.shape and all(entry.is_number for entry in value)
+    name = 0 if fact.of is not None else len(fact.name) + 3
+    return numbers and name + len(pen.equation(fact)) <= pen.width
 
 
 def matrix_lines(fact: Fact, pen: Pen) -> list[Line]:

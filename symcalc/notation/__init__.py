@@ -13,7 +13,7 @@ from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
 from symcalc.notation.matrices import DerivativeMatrix, HessianMatrix, JacobianMatrix, MatrixOfDerivatives, Nabla
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
-from symcalc.notation.places import AtPoint, Remainder
+from symcalc.notation.places import AtPoint, Directional, Increment, Remainder
 
 __all__ = [
     "SUBSCRIPT",
@@ -21,7 +21,9 @@ __all__ = [
     "AtPoint",
     "DerivativeMatrix",
     "Diff",
+    "Directional",
     "HessianMatrix",
+    "Increment",
     "JacobianMatrix",
     "Leibniz",
     "MatrixOfDerivatives",

@@ -42,6 +42,38 @@ class Remainder(Head):
         return f"O(norm({', '.join(map(printer._print, parts))})**{n})"
 
 
+class Increment(Head):
+    """A small change: Δx, Δf. `Increment(x)`."""
+
+    def _line(self, printer: Any) -> str:
+        return f"Δ{printer._print(self.args[0])}"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\Delta {printer._print(self.args[0])}"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"Delta_{printer._print(self.args[0])}"
+
+
+class Directional(Head):
+    """The derivative of f at a point along v: Dᵥf(1, 2). `Directional((1, 2))`."""
+
+    def __new__(cls, point: Sequence[Any]) -> Any:
+        return Expr.__new__(cls, Tuple(*point))
+
+    def _at(self, printer: Any) -> str:
+        return ", ".join(map(printer._print, self.args[0]))
+
+    def _line(self, printer: Any) -> str:
+        return f"Dᵥf({self._at(printer)})"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"D_{{v}} f({self._at(printer)})"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"D_v f({self._at(printer)})"
+
+
 class AtPoint(Head):
     """A head taken at a point: f'(3), ∇f(1, 0), d/dx[...] at x = 3. `AtPoint(head, (x, 3), (y, 0))`."""
 
