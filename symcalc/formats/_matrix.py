@@ -21,11 +21,15 @@ def is_matrix(value: Any) -> bool:
     return bool(getattr(value, "is_Matrix", False))
 
 
+NAMES = 28
+"""Columns that the names of values take, which stand in one column."""
+
+
 def fits_inline(fact: Fact, pen: Pen) -> bool:
     """Whether the matrix is a vector of numbers, as at a point, that fits on the line of its left-hand side or name."""
     value: Any = fact.value
     numbers = (fact.of is not None or fact.name != "") and 1 in value.shape and all(entry.is_number for entry in value)
-    name = 0 if fact.of is not None else len(fact.name) + 3
+    name = 0 if fact.of is not None else NAMES
     return numbers and name + len(pen.equation(fact)) <= pen.width
 
 
