@@ -67,6 +67,14 @@ x^{y^{z}}                                    x^(y^z)
 \lVert x \rVert                              abs(x)
 \left\lVert x\right\rVert_2^2                x^2
 \|x\|_{2}                                    abs(x)
+\left|2\left|x\right|\left|y\right|-1\right|  abs(2*abs(x)*abs(y) - 1)
+\left|x\left|y\right|\right|                 abs(x*abs(y))
+\lvert x\lvert y\rvert\rvert                  abs(x*abs(y))
+\bigl|2\,|x|\,z\bigr|                         abs(2*abs(x)*z)
+|x \left|y\right| z|                         abs(x*abs(y)*z)
+\left\|x\left\|y\right\|_2-1\right\|          abs(x*abs(y) - 1)
+\left\vert x\left\vert y\right\vert\right\vert  abs(x*abs(y))
+\frac{w x y}{2} + wxy                        3*w*x*y/2
 a\cdot b \times c                            a*b*c
 x\,y \; z\!w~v\quad u                        x*y*z*w*v*u
 \displaystyle x^2                            x^2
@@ -214,6 +222,20 @@ REFUSED = [
     (r"1{,}000 + \pi", "{,}", "is this one number or two?", "write 1000 or 1.5"),
     (r"x^2 \big|_{x=1}", r"\big|_", "a value at a point is asked for with --at", "--at x=1"),
     (r"Ai\left(x+1\right)", "Ai", "is this the Airy function or a product?", r"write \operatorname{Ai}(x)"),
+    (r"\frac12 Bi^{2}(x)", "Bi", "is this the Airy function or a product?", r"write \operatorname{Bi}(x)"),
+    (r"\left|x", r"\left|", "'|' is never closed", None),
+    (r"x\right|", r"\right|", r"unexpected '\right|'", "there is no bar on the left before it"),
+    (r"\left|x\right\|", r"\right\|", "expected '|' or ','", "there is no bar on the left before it"),
+    (r"\left\|x\right\|_1", r"\right\|_1", "only the Euclidean norm can be read", "write"),
+    (r"\sigma^2(x)", r"\sigma^2(", r"\sigma^2(...) is ambiguous", r"write \sigma(x)^2 for a power, or * for a product"),
+    (
+        r"2\frac{1}{2}",
+        r"2\frac{1}{2}",
+        "is this a mixed number or a product?",
+        r"2 \cdot \frac{1}{2} for a product, 2 + \frac{1}{2}",
+    ),
+    (r"\frac12 xsin x", "sin", "is 'sin' a word or a product of letters?", r"write \sin for the one, s i n with spaces"),
+    (r"\alpha + pi r^2", "pi", "is 'pi' a word or a product of letters?", r"write \pi for the one, p i with spaces"),
     (r"\operatorname{J}(x)", r"\operatorname{J}", "is no function as it stands here", "give its parameters"),
     (r"x_{\input{a}}", r"x_{\input{a}}", r"\input cannot be read in a subscript", "x_{max}"),
     (r"\vec{x}", r"\vec", r"\vec cannot be used", "names have no accents"),
@@ -332,6 +354,24 @@ def test_formulas_read_back():
     rng = random.Random(5)
     found = tally(values([*every_function(), *(formula(rng, rng.randint(1, 5)) for _ in range(500))]))
     assert found["identical"] + found["equal"] >= 0.95 * found.total() > 500
+
+
+def test_bars_within_bars_read_back():
+    """|2·|x|·|y| - 1|: a bar behind a factor opens or closes, and \\left and \\right say which."""
+    rng = random.Random(7)
+
+    def bars(depth):
+        u, v = (bars(depth - 1), bars(depth - 1)) if depth else rng.choices(["x", "y", "2", "a"], k=2)
+        return rng.choice(["abs({u})", "abs({u})*({v})", "({u})*abs({v})", "2*({u}) - {v}", "abs(({u})/({v}))"]).format(u=u, v=v)
+
+    found = tally(values(f"abs({bars(3)})" for _ in range(150)))
+    assert found["identical"] + found["equal"] == found.total() > 120
+
+
+def test_matrices_read_back():
+    rng = random.Random(8)
+    found = tally(values(f"[[{', '.join(formula(rng, 2) for _ in 'ab')}], [x, y]]" for _ in range(60)))
+    assert found["identical"] >= 0.95 * found.total() > 50
 
 
 def test_derivatives_read_back():

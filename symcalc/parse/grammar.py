@@ -97,7 +97,7 @@ class Parser:
     def starts_operand(self, tok: Token) -> bool:
         if tok.kind == "op":
             latex = self.scope.latex and tok.value in "[{"
-            return tok.value in "(⌊⌈√∛" or latex or (tok.value in "|‖" and tok.value not in self.bars)
+            return tok.value in "(⌊⌈⎸⟦√∛" or latex or (tok.value in "|‖" and tok.value not in self.bars)
         return tok.kind in ("num", "name", "func", "const", "cmd", "slot", "special")
 
     # --- operands ----------------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class Parser:
         close, comma = signs.CLOSER[opener.value], False
         while not self.at(close):
             if self.tok.kind == "end":
-                self.fail("unclosed", f"'{opener.value}' is never closed", opener.start, opener.end)
+                self.fail("unclosed", f"'{signs.SAID.get(opener.value, opener.value)}' is never closed", opener.start, opener.end)
             if empty and self.at("(") and self.tokens[self.i + 1].value == ")":
                 found.append(Node("tuple", [], self.next().start, self.next().end))
             else:
@@ -170,7 +170,7 @@ class Parser:
             if comma:
                 self.next()
             elif not self.at(close) and self.tok.kind != "end":
-                self.unexpected(self.tok, f"'{close}' or ','")
+                self.unexpected(self.tok, f"'{signs.SAID.get(close, close)}' or ','")
         self.bars = bars
         return found, self.next().end, comma
 
@@ -189,10 +189,10 @@ class Parser:
         single = len(args) == 1 and not (comma and tok.value == "(")
         if not args or (comma and (len(args) > 1 or tok.value != "(")):
             self.fail("unexpected", "something is missing in these brackets", tok.start, end)
-        if tok.value in ("⌊", "⌈"):
+        if tok.value in signs.ENCLOSED:
             if not single:
                 self.fail("unexpected", "one expression stands in these brackets", tok.start, end)
-            return Node("call", args, tok.start, end, "floor" if tok.value == "⌊" else "ceiling")
+            return Node("call", args, tok.start, end, signs.ENCLOSED[tok.value])
         if tok.value == "[" and not (single and self.scope.latex):
             return Node("list", args, tok.start, end, paren=True)
         if not single:

@@ -11,6 +11,9 @@ from symcalc.parse.tree import Node, Token
 if TYPE_CHECKING:
     from symcalc.parse.grammar import Parser
 
+LETTERS_CALLED = t.GREEK & (t.KNOWN | t.GUESSED_CALLS.keys())
+"""Letters that are a function where they are called: \\sigma^2(x) is a power of it, or a product."""
+
 
 def join(kind: str, left: Node, right: Node) -> Node:
     """Flat n-ary nodes: long input costs no recursion."""
@@ -101,13 +104,17 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
     if tok.kind == "num":
         p.fail("missing-operator", "a number cannot follow its factor", tok.start, tok.end, "write 2x, x*2 or x^2")
     name = p.said(base)
-    if last.kind == "pow" and base.kind == "name" and p.scope.is_function(base.value) and tok.value == "(":
+    letter = base.kind == "name" and (p.scope.is_function(base.value) or (p.scope.latex and base.value in LETTERS_CALLED))
+    if last.kind == "pow" and letter and tok.value == "(":
         right = p.expr(t.JUXTAPOSED, stop)
         argument = p.said(right.args[0] if right.kind == "pow" and not right.paren else right)
         argument = argument if argument.startswith("(") else f"({argument})"
         hint = f"write {name}{argument}^{p.said(last.args[1])} for a power, or * for a product"
         p.fail("ambiguous-power", f"{p.said(last)}(...) is ambiguous", last.start, tok.end, hint)
     right = p.expr(t.JUXTAPOSED, stop)
+    if p.scope.latex and last.kind == "num" and tok.value == "frac" and _is_number(right):
+        hint = f"write {name} \\cdot {p.said(right)} for a product, {name} + {p.said(right)} for a mixed number"
+        p.fail("ambiguous-number", "is this a mixed number or a product?", last.start, right.end, hint)
     inner = right.args[0] if right.kind == "pow" and not right.paren else right
     plain = last is base and base.kind in ("name", "const") and not base.paren
     spaced = "\\," in p.text[left.end : tok.start]  # LaTeX's space between factors
@@ -121,6 +128,11 @@ def juxtapose(p: Parser, left: Node, tok: Token, stop: bool) -> Node:
     if not only:  # in LaTeX a product has no sign of its own
         p.findings.guess()
     return join("prod", left, right)
+
+
+def _is_number(node: Node) -> bool:
+    """Whether a fraction is one of whole numbers."""
+    return node.kind == "prod" and all(o.kind == "num" for arg in node.args for o in (arg.args if arg.kind == "inv" else [arg]))
 
 
 def postfix(p: Parser, left: Node, tok: Token) -> Node:

@@ -22,7 +22,11 @@ OPERATORS = {
     "**": "^", "==": "=", "&": "and", "&&": "and", "∧": "and", "∨": "or", "~": "not", "¬": "not", "≤": "<=", "≥": ">=", "≠": "!=",
     "″": "''", "‴": "'''",
 }  # fmt: skip
-CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+CLOSER = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "⎸": "⎹", "⟦": "⟧"}
+ENCLOSED = {"⌊": "floor", "⌈": "ceiling", "⎸": "norm", "⟦": "norm"}
+"""The function that a pair of brackets is. ⎸ ⎹ and ⟦ ⟧ are the bars of LaTeX that say which side they stand on."""
+SAID = {"⎸": "|", "⎹": "|", "⟦": "‖", "⟧": "‖"}
+"""How the bars are named to the user."""
 NO_LIMIT = "limits are not part of an expression; give the formula alone"
 _VECTOR = "write vectors as [a, b] and groups as (a)"
 HINTS = {
@@ -34,6 +38,8 @@ HINTS = {
     ",": _VECTOR,
     "]": "there is no '[' before it",
     ")": "there is no '(' before it",
+    "⎹": "there is no bar on the left before it",
+    "⟧": "there is no bar on the left before it",
     ";": "arguments and components are separated by commas",
     ":=": "give the right side alone, or define a function as f(x) := x^2",
     ":": "give the formula alone: x^2, or define a function as f(x) = x^2",
@@ -67,8 +73,8 @@ HINTS = {
 
 LATEX_SIGNS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=",
-    "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
-    "lVert": "‖", "rVert": "‖", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
+    "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lvert": "⎸", "rvert": "⎹", "vert": "|", "mid": "|",
+    "lVert": "⟦", "rVert": "⟧", "Vert": "‖", "|": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "prime": "'",
     "{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "land": "and", "wedge": "and", "lor": "or",
     "vee": "or", "neg": "not", "lnot": "not", "colon": ":", "\\": "\\\\", "degree": "°", "bmod": "mod",
     "mod": "mod",
@@ -76,6 +82,8 @@ LATEX_SIGNS = {
 STYLES = ("mathit", "mathbf", "mathsf", "mathcal", "mathscr", "mathtt", "boldsymbol", "bm")
 """Commands that change the looks of a name, which is then read without them."""
 NORM_ENDS = {"rVert", "Vert", "|"}
+SIDES = {"|": "⎸⎹", "vert": "⎸⎹", "\\|": "⟦⟧", "Vert": "⟦⟧"}
+"""The left and the right bar behind \\left and \\right."""
 LATEX_COMMANDS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt", "binom": "binom",
     "sum": "sum", "prod": "prod",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from symcalc.parse import tables as t
 from symcalc.parse.lexer import Fail
 from symcalc.parse.signs import NO_LIMIT
+from symcalc.parse.tree import Token
 
 _HINT_DIFF = "derivatives are a command: symcalc diff EXPR VAR"
 
@@ -87,7 +89,7 @@ _LATEX_SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], s
         _said("give the formula alone and --at x=1"),
     ),
     (
-        re.compile(r"(?<![A-Za-z\\{])[AB]i(?=\s*(?:\^\s*\{?\s*\\prime\s*\}?|')?\s*(?:\\left)?\s*\()"),
+        re.compile(r"(?<![A-Za-z\\{])[AB]i(?=\s*(?:\^\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w+)|')?\s*(?:\\left)?\s*\()"),
         "ambiguous-call",
         "is this the Airy function or a product?",
         lambda match: rf"write \operatorname{{{match[0]}}}(x)",
@@ -101,6 +103,29 @@ def refuse_slips(text: str, latex: bool, fail: Fail) -> None:
         match = pattern.search(text)
         if match:
             fail(code, problem, match.start(), match.end(), hint(match))
+
+
+_SPELLED = {word for word in t.KNOWN | t.GREEK if len(word) > 2 and word.islower()}
+_RUN = re.compile("|".join(sorted(_SPELLED | {"ln", "^pi", "^xi$", "^mu$", "^nu$"}, key=len, reverse=True)))
+
+
+def refuse_runs(tokens: Sequence[Token], text: str, fail: Fail) -> None:
+    """In LaTeX, letters side by side are a product; those that spell a function or a Greek letter are a lost backslash."""
+    run: list[Token] = []
+    for tok in tokens:
+        letter = tok.kind == "word" and len(tok.value) == 1 and text[tok.start].isascii()
+        joined = letter and run and run[-1].end == tok.start
+        if run and not joined:
+            _refuse_run("".join(o.value for o in run), run, fail)
+        run = [*run, tok] if joined else [tok] if letter else []
+
+
+def _refuse_run(letters: str, run: Sequence[Token], fail: Fail) -> None:
+    match = _RUN.search(letters)
+    if match:
+        hint = f"write \\{match[0]} for the one, {' '.join(match[0])} with spaces for the other"
+        first, last = run[match.start()], run[match.end() - 1]
+        fail("ambiguous-name", f"is '{match[0]}' a word or a product of letters?", first.start, last.end, hint)
 
 
 _LOOSE_POINT = re.compile(r"\s*([A-Za-z]\w*)\s*(?::\s*|\s+|->\s*)([-+]?[\d.]+)\s*", re.ASCII)

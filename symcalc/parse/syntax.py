@@ -13,7 +13,7 @@ from symcalc.parse.grammar import Parser
 from symcalc.parse.lexer import Fail, failer, is_latex, tokenize
 from symcalc.parse.reading import Reading
 from symcalc.parse.shapes import Shapes, describe
-from symcalc.parse.slips import refuse_loose_points, refuse_slips, refuse_thousands
+from symcalc.parse.slips import refuse_loose_points, refuse_runs, refuse_slips, refuse_thousands
 from symcalc.parse.tree import CONDITIONS, Findings, Head, Node, Token, Tree
 from symcalc.parse.words import Scope, classify, join_name
 
@@ -31,6 +31,8 @@ def tree_of(kind: str, text: str, reading: Reading, asked: tuple[str, ...] = ())
     if kind == "point":
         refuse_loose_points(text, fail)
     tokens = tokenize(text, latex)
+    if latex:
+        refuse_runs(tokens, text, fail)
     scope = scope_of(reading, asked, latex)
     head, after = head_of(kind, tokens, scope, fail)
     if head:

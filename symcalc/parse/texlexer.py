@@ -11,6 +11,7 @@ from symcalc.parse.lexer import SUB_LATEX, Fail, word
 from symcalc.parse.tree import Token
 
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]*\})?")
+_SIDED = re.compile(r"(?:left|right|[bB]igg?[lr])(?![A-Za-z])\s*(?:(\\?\|)|\\([vV]ert)(?![A-Za-z]))")
 _NORM_KIND = re.compile(r"\s*_\s*(\{[^{}]*\}|\\?\w+)")
 _BELOW = re.compile(r"\s*(?:\\limits)?\s*_(?=\s*\{)")
 _EULER = r"\gamma_{\mathrm{E}}"
@@ -61,6 +62,11 @@ def command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[list
         bar = re.compile(r"\s*\|").match(text, end)
         if bar:
             return [Token("op", ",", start, bar.end())], bar.end()
+    sided = _SIDED.match(text, start + 1)
+    if sided:
+        side = signs.SIDES[sided[1] or sided[2]][name == "right" or name.endswith("r")]
+        end = _euclidean(text, start, sided.end(), fail) if side == "⟧" else sided.end()
+        return [Token("op", side, start, end)], end
     if name in signs.LATEX_SKIPPED:
         if name in signs.HALF_BREAKS and text.count("\\begin", 0, start) > text.count("\\end", 0, start):
             hint = r"write the rows with \\ between them; in the shell use single quotes"
