@@ -36,6 +36,9 @@ READ = r"""
 \frac{x}{y z}                                x/(y*z)
 \frac{x}{y}z                                 x*z/y
 \frac{d}{2}                                  d/2
+\frac{d}{d+1}                                d/(d + 1)
+\mathrm e^x + \mathbf y                      exp(x) + y
+\boldsymbol{\theta} x                        theta*x
 \frac{dx}{2} + d                             d*x/2 + d
 \sqrt{x^2+y^2}                               sqrt(x^2 + y^2)
 \sqrt x                                      sqrt(x)
@@ -204,10 +207,10 @@ REFUSED = [
     (r"x^2^3", "^", "double superscript", "write x^{y^z}"),
     (r"x^{2}_{1}", "_", "unexpected character '_' (LOW LINE)", "a subscript is a name or a number"),
     (r"1/2x \cdot 1", "2x", "does the division stop after '2'?", "write 1/(2*x) or (1/2)*x"),
-    (r"\frac{d}{dx} x^2", r"\frac{d}{d", "a derivative cannot be written", "symcalc diff EXPR VAR"),
-    (r"\frac{dy}{dx}", r"\frac{dy}{d", "a derivative cannot be written", "symcalc diff EXPR VAR"),
-    (r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial", "a derivative cannot be written", "symcalc partial"),
-    (r"\dfrac{\mathrm{d}}{\mathrm{d}x} x", r"\dfrac{\mathrm{d}}{\mathrm{d}", "a derivative cannot be", "symcalc diff"),
+    (r"\frac{d}{dx} x^2", r"\frac{d}{dx", "a derivative cannot be written", "symcalc diff EXPR VAR"),
+    (r"\frac{dy}{dx}", r"\frac{dy}{dx", "a derivative cannot be written", "symcalc diff EXPR VAR"),
+    (r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial x", "a derivative cannot be written", "symcalc partial"),
+    (r"\dfrac{\mathrm{d}}{\mathrm{d}x} x", r"\dfrac{\mathrm{d}}{\mathrm{d}x", "a derivative cannot be", "symcalc diff"),
     (r"\partial x", r"\partial", r"\partial cannot be used", "symcalc partial EXPR VAR"),
     (r"\nabla f", r"\nabla", r"\nabla cannot be used", "symcalc grad EXPR"),
     (r"\int_0^1 x^2", r"\int", r"\int cannot be used", "it does not integrate"),

@@ -28,7 +28,7 @@ def require_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> None:
             "no",
             f"not decided whether the derivative exists at {spoken(point)}: {part} is not shown to be smooth there",
             code="undecided",
-            hint="without --at the derivative is given as a formula, with the places where it holds",
+            hint="symcalc diff and grad give the derivative as a formula, with the places where it holds",
         )
 
 

@@ -70,7 +70,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], 
 _D = r"(?:d(?![A-Za-z]{3})|\\mathrm\s*\{d\}|\\partial)"
 _LATEX_SLIPS: tuple[tuple[re.Pattern[str], str, str, Callable[[re.Match[str]], str]], ...] = (
     (
-        re.compile(rf"\\[dt]?frac\s*\{{\s*{_D}(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*\{{\s*{_D}"),
+        re.compile(rf"\\[dt]?frac\s*(?:d|\{{\s*{_D}(?:[^{{}}]|\{{[^{{}}]*\}})*\}})\s*\{{\s*{_D}\s*\\?[A-Za-z]"),
         "keyword",
         "a derivative cannot be written inside an expression",
         lambda match: f"derivatives are a command: symcalc {'partial' if 'partial' in match[0] else 'diff'} EXPR VAR",

@@ -64,8 +64,6 @@ def command(p: Parser, tok: Token) -> Node:
     second = p.latex_arg()
     if tok.value == "binom":
         return Node("call", [first, second], tok.start, second.end, "binomial")
-    if _starts_with_d(first) and _starts_with_d(second):
-        p.fail("keyword", "derivatives are commands here", tok.start, second.end, "symcalc diff EXPR VAR")
     return Node("prod", [first, Node("inv", [second], second.start, second.end)], tok.start, second.end, paren=True)
 
 
@@ -88,12 +86,6 @@ def big_operator(p: Parser, tok: Token) -> Node:
     body = p.expr(t.POWER["+"])
     name = index.base if index.kind == "const" else index.value
     return Node("series", [body, low, high], tok.start, body.end, (tok.value, name), paren=True)
-
-
-def _starts_with_d(node: Node) -> bool:
-    while node.args:
-        node = node.args[0]
-    return node.value == "d"
 
 
 def environment(p: Parser, tok: Token) -> Node:

@@ -12,6 +12,8 @@ from symcalc.parse.tree import Token
 
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\{[lcr|]*\})?")
 _SIDED = re.compile(r"(?:left|right|[bB]igg?[lr])(?![A-Za-z])\s*(?:(\\?\|)|\\([vV]ert)(?![A-Za-z]))")
+_STYLED = re.compile(r"\s+[A-Za-z](?![A-Za-z])|\s*\\[A-Za-z]+|\{\s*\\[A-Za-z]+\s*\}")
+"""One letter, which may be Greek: \\mathrm e, \\boldsymbol{\\theta}."""
 _NORM_KIND = re.compile(r"\s*_\s*(\{[^{}]*\}|\\?\w+)")
 _BELOW = re.compile(r"\s*(?:\\limits)?\s*_(?=\s*\{)")
 _EULER = r"\gamma_{\mathrm{E}}"
@@ -67,6 +69,8 @@ def command(text: str, raw: str, start: int, end: int, fail: Fail) -> tuple[list
         side = signs.SIDES[sided[1] or sided[2]][name == "right" or name.endswith("r")]
         end = _euclidean(text, start, sided.end(), fail) if side == "⟧" else sided.end()
         return [Token("op", side, start, end)], end
+    if name in (*signs.STYLES, "mathrm") and _STYLED.match(text, end):
+        return [], end
     if name in signs.LATEX_SKIPPED:
         if name in signs.HALF_BREAKS and text.count("\\begin", 0, start) > text.count("\\end", 0, start):
             hint = r"write the rows with \\ between them; in the shell use single quotes"
