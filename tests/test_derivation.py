@@ -116,6 +116,7 @@ def test_the_judge_sees_a_wrong_line():
     ("text", "names"),
     [
         ("7", ["constant rule"]),
+        ("x", ["identity"]),
         ("x^3 - 1/x", ["term by term"]),
         ("x^5", ["power rule"]),
         ("x^2*sin(x)", ["product rule", "power rule, standard derivative"]),

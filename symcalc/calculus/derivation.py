@@ -69,7 +69,8 @@ class _Layer:
         """f' with the derivatives of its parts not carried out."""
         x = self.x
         if is_plain(f, x):
-            self._say("term by term" if f.is_Add else "power rule" if f.has(x) and f != x else "constant rule")
+            rule = rules.identity if f == x else rules.power_rule if f.has(x) else rules.constant
+            self._say("term by term" if f.is_Add else NAMES[rule])
             return differentiate(f, x)
         c, rest = f.as_independent(x, as_Add=False) if f.is_Mul else (S.One, f)
         if c is not S.One:
