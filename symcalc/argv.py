@@ -45,6 +45,7 @@ def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
         if word in options:
             chosen.append(word)
             _once(word, options[word], seen)
+            _refuse_kind(word, options[word], waiting[-1] if waiting else "")
             if options[word].takes_value:
                 if not waiting:
                     raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
@@ -52,6 +53,8 @@ def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
                 chosen.append(waiting.pop())
         elif equals and name in options and name.startswith("--"):
             _once(name, options[name], seen)
+            if not options[name].takes_value:
+                raise SymcalcError("usage", f"{name} takes no value", code="option-value", hint=f"write {name} alone")
             _check_whole(name, options[name], value)
             chosen.append(word)
         elif OPTION_LIKE.match(word):
@@ -68,6 +71,13 @@ def _once(word: str, option: Known, seen: dict[str, str]) -> None:
     if rival is not None:
         raise SymcalcError("usage", f"{rival} and {word} both choose the format", code="option-twice", hint="give one of them")
     seen[option.name] = word
+
+
+def _refuse_kind(word: str, option: Known, following: str) -> None:
+    """--steps full would differentiate by a variable named full."""
+    if option.name == "steps" and following in ("full", "tree", "short"):
+        hint = f"write {word} alone; a variable of that name is given before it"
+        raise SymcalcError("usage", f"there is one kind of derivation, not '{following}'", code="option-value", hint=hint)
 
 
 def _check_whole(word: str, option: Known, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from formulas import every_function, formula
 from mpmath import mp
 from sympy import Symbol
 
-from symcalc import diff
+from symcalc import diff, discover
 from symcalc.calculus.derivation import NAMES, derivation, first_derivation
 from symcalc.calculus.derive import RULES
 from symcalc.calculus.fields import derivative
@@ -18,7 +19,7 @@ from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff
 from symcalc.parse import parse_expression
-from symcalc.result import Step
+from symcalc.result import Page, Step
 
 X = Symbol("x", real=True)
 TOLERANCE = mp.mpf(10) ** -9
@@ -163,6 +164,24 @@ def test_higher_derivatives_are_one_derivation_after_the_other():
     assert len(starts) == 3
     assert result.steps[-1].after == result.answer.value
     assert disagreements(result.steps, random.Random(3))[1] == []
+
+
+def test_a_very_long_derivation_says_what_it_leaves_out(monkeypatch):
+    monkeypatch.setattr("symcalc.calculus.derivation.MOST_LINES", 3)
+    f = parse_expression("sin(sin(sin(sin(sin(x)))))").value
+    steps = first_derivation(f, X, derivative(f, [(X, 1)]))
+    assert [step.rule for step in steps] == ["chain rule"] * 3 + ["further lines left out"]
+    assert disagreements(steps, random.Random(4))[1] == []
+
+
+@pytest.mark.parametrize("text", ["x^2*sin(x)", "1/(1+exp(-(w*x+b)))", "ln(1+exp(w*x+b))", "x*sigmoid(x)"])
+@pytest.mark.parametrize("name", ["plain", "unicode"])
+def test_the_last_line_is_the_printed_answer_character_by_character(text, name):
+    result = diff(text, "x", steps=True)
+    *_, last, answer = discover.load("formats", name).render(result, Page()).split("\n")
+    assert last.removeprefix("= ").partition("  # ")[0] == answer
+    found = json.loads(discover.load("formats", "json").render(result, Page()))
+    assert found["steps"][-1]["after"] == found["answer"]["plain"]
 
 
 def test_without_the_option_there_are_none():

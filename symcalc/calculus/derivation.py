@@ -52,7 +52,7 @@ CHAINED = {
 """Rules that become the chain rule when their inside is more than the variable."""
 LETTERS = "uvpqrstw" + ascii_lowercase
 MOST_LINES = 60
-"""A derivation that is longer is not shown."""
+"""Further lines of a derivation are left out, and it says so."""
 
 
 @dataclass(slots=True)
@@ -69,8 +69,8 @@ class _Layer:
         """f' with the derivatives of its parts not carried out."""
         x = self.x
         if is_plain(f, x):
-            rule = rules.identity if f == x else rules.power_rule if f.has(x) else rules.constant
-            self._say("term by term" if f.is_Add else NAMES[rule])
+            name = NAMES[rules.identity] if f == x else NAMES[rules.power_rule] if f.has(x) else NAMES[rules.constant]
+            self._say("term by term" if f.is_Add else name)
             return differentiate(f, x)
         c, rest = f.as_independent(x, as_Add=False) if f.is_Mul else (S.One, f)
         if c is not S.One:
@@ -147,8 +147,8 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr) -> tuple[Step, ...]:
         after = now.xreplace({head: layer.of(head.function) for head in heads})
         steps.append(Step(", ".join(layer.names), now, after, where=tuple(layer.where)))
         now = after
-        if len(steps) > MOST_LINES:
-            return ()
+        if len(steps) == MOST_LINES:
+            return (*steps, Step("further lines left out", now, answer))
     if now != answer:
         steps.append(Step("simplify", now, answer))
     return tuple(steps)

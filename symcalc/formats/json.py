@@ -71,8 +71,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
 def _step(step: Step) -> dict[str, Any]:
     return {
         "rule": step.rule,
-        "before": verbatim(step.before),
-        "after": verbatim(step.after),
+        "before": plain(step.before),
+        "after": plain(step.after),
         "relation": step.relation,
         "substeps": [_step(substep) for substep in step.substeps],
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from symcalc.formats._ascii import to_ascii
 from symcalc.formats._derivation import with_answer
-from symcalc.formats._plainprinter import plain, verbatim
+from symcalc.formats._plainprinter import plain
 from symcalc.result import Page, Points, Result, Value
 
 
 def render(result: Result, page: Page) -> str:
     """The value of the answer, on the last line where the derivation is asked for."""
-    text = with_answer(result, written(result.answer.value), verbatim)
+    text = with_answer(result, written(result.answer.value), plain)
     return to_ascii(text) if page.ascii else text
 
 
