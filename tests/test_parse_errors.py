@@ -24,6 +24,7 @@ SLIPS = [
     ("speed(x+1)", "unknown function 'speed'", "speed", "--functions speed"),
     ("alpah*x", "unknown name 'alpah'", "alpah", "did you mean 'alpha'?"),
     ("2 + PI", "unknown name 'PI'", "PI", "did you mean 'pi'?"),
+    ("EulerGama*x", "unknown name 'EulerGama'", "EulerGama", "did you mean 'EulerGamma'?"),
     ("1/2x", "does the division stop after '2'?", "2x", "write 1/(2*x) or (1/2)*x"),
     ("6/2(1+2)", "does the division stop after '2'?", "2(", "write 6/(2*(1+2)) or (6/2)*(1+2)"),
     ("x + sinx", "'sinx' is not a known name", "sinx", "did you mean sin(x)?"),

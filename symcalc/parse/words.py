@@ -23,7 +23,7 @@ _GLUED_ONE = rf"({_VARIABLE}|)({_BARE})(\d*{_VARIABLE}|\d+)"
 _GLUED_CALL = rf"({_VARIABLE})({'|'.join(sorted(t.KNOWN, key=len, reverse=True))})"
 _GREEK_PRODUCT = rf"(?:{_LONG_GREEK})\d*(?:{_VARIABLE}){{1,2}}|[A-Za-z]\d*(?:{_LONG_GREEK})\d*"
 IF_HINT = "write a if condition else b, or piecewise(value, condition, ..., otherwise)"
-_ALL = t.KNOWN | t.GREEK | t.CONSTANTS.keys()
+_ALL = t.KNOWN | t.GREEK | t.CONSTANTS.keys() | t.NAMED_NUMBERS.keys()
 _SPOKEN_FOR = _ALL | t.WORD_OPERATORS
 
 
