@@ -50,8 +50,16 @@ MatrixLayout = Annotated[
     ),
 ]
 Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
-Form = Annotated[str, Option("--form", metavar="sum|matrix", help="The chain rule as a sum, or D(f∘g) = Df·Dg as matrices.")]
+Form = Annotated[
+    str,
+    Option(
+        "--form",
+        metavar="sum|matrix|dot|mermaid|tikz",
+        help="The chain rule as a sum, D(f∘g) = Df·Dg as matrices, or the graph of the definitions.",
+    ),
+]
 Steps = Annotated[bool, Option("-s", "--steps", help="Show the derivation.")]
+Backprop = Annotated[bool, Option("--backprop", help="From the output back: the derivative by every quantity, each once.")]
 Digits = Annotated[
     int | None,
     Option("--digits", metavar="N", min=1, max=1000, show_default=False, help="Numbers as decimals with N correct digits."),

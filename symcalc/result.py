@@ -1,4 +1,4 @@
-"""The frozen values between commands and formats: Fact, Points, Step, Claim, Result. No SymPy is loaded here."""
+"""The frozen values between commands and formats: Fact, Points, Dependencies, Step, Claim, Result. No SymPy is loaded here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
-    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points"
+    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points | Dependencies"
 else:
     Value = object
 
@@ -72,6 +72,28 @@ class Points:
     families: tuple[str, ...] = ()
     extrema: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`above` uses `below` directly; `of` is the derivative on the edge and `factor` its value, None when it is abstract."""
+
+    above: Symbol
+    below: Symbol
+    of: Basic
+    factor: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """A graph of definitions: the quantities that no other uses, and the edges, those of one quantity together.
+
+    `form` is how it is written: "tree" as lines on a screen, or in the language "dot", "mermaid" or "tikz".
+    """
+
+    tops: tuple[Symbol, ...]
+    edges: tuple[Edge, ...]
+    form: str = "tree"
 
 
 @dataclass(frozen=True, slots=True)

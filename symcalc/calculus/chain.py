@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.tidy import tidy
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
+from symcalc.result import Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,31 @@ def node(name: Symbol, params: Sequence[Symbol] | None, formula: Expr | None, na
 
 
 def edge(g: Graph, name: Symbol, argument: Symbol) -> Expr | None:
-    """The partial derivative on an edge, with the quantity's own name where that is the custom (a' = a·(1 - a) for a
-    sigmoid a, 1 - h² for a hyperbolic tangent h); None when the quantity is abstract."""
+    """The partial derivative on an edge; None when the quantity is abstract."""
+    return partial_derivative(g, name, argument)
+
+
+def partial_derivative(g: Graph, name: Symbol, *arguments: Symbol) -> Expr | None:
+    """The partial derivative by these arguments, with the quantity's own name where that is the custom (a' = a·(1 - a)
+    for a sigmoid a, 1 - h² for a hyperbolic tangent h); None when the quantity is abstract."""
     formula = g.nodes[name].formula
-    if formula is None:
-        return None
-    slope = tidy(differentiate(formula, argument))
+    return None if formula is None else _slope(name, formula, arguments)
+
+
+@lru_cache(maxsize=4096)
+def _slope(name: Symbol, formula: Expr, arguments: tuple[Symbol, ...]) -> Any:
+    slope: Any = formula
+    for argument in arguments:
+        slope = differentiate(slope, argument)
+    slope = tidy(slope)
     if formula.is_Function and len(formula.args) == 1 and not isinstance(formula, AppliedUndef):
         slope = slope.xreplace({formula: name})
     return slope
+
+
+def edges(g: Graph) -> tuple[Edge, ...]:
+    """Every edge with its derivative, from the outputs down."""
+    return tuple(Edge(n, a, leibniz(g, n, a), edge(g, n, a)) for n in reversed(g.order) for a in g.arguments(n))
 
 
 def leibniz(g: Graph, name: Symbol, argument: Symbol, total: bool = False) -> Leibniz:
@@ -153,8 +171,11 @@ def rule(g: Graph, name: Symbol, x: Symbol) -> OrderedSum:
 
 def inner_rules(g: Graph, name: Symbol, x: Symbol) -> list[tuple[Leibniz, OrderedSum]]:
     """The rules of the intermediate quantities below `name` whose derivative is itself a chain, outermost first."""
-    if composition(g, name, x):
-        return []
+    return [] if composition(g, name, x) else rules_below(g, name, x)
+
+
+def rules_below(g: Graph, name: Symbol, x: Symbol) -> list[tuple[Leibniz, OrderedSum]]:
+    """The rule of each quantity below `name` that uses another one which leads to x, outermost first."""
     below = [n for n in reversed(g.order) if n != name and n in g.reachable(name) and g.reaches(n, x)]
     return [
         (leibniz(g, n, x, total=True), rule(g, n, x))

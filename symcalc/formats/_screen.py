@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from symcalc.formats._dependencies import tree_lines
 from symcalc.formats._derivation import chains, ends_in, screen_lines
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
 from symcalc.formats._pointscreen import point_lines
-from symcalc.result import Fact, Points, Result
+from symcalc.result import Dependencies, Fact, Points, Result
 
 
 def screen(result: Result, pen: Pen) -> list[Line]:
@@ -51,7 +52,7 @@ def fact_groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
 
 
 def _shape(fact: Fact, pen: Pen) -> str:
-    if isinstance(fact.value, Points) or (is_matrix(fact.value) and not fits_inline(fact, pen)):
+    if isinstance(fact.value, Points | Dependencies) or (is_matrix(fact.value) and not fits_inline(fact, pen)):
         return "block"
     return "named" if fact.of is None else "equation"
 
@@ -59,6 +60,8 @@ def _shape(fact: Fact, pen: Pen) -> str:
 def fact_lines(fact: Fact, pen: Pen) -> list[Line]:
     if isinstance(fact.value, Points):
         return point_lines(fact, fact.value, pen)
+    if isinstance(fact.value, Dependencies):
+        return tree_lines(fact.value, pen)
     if is_matrix(fact.value) and not fits_inline(fact, pen):
         return matrix_lines(fact, pen)
     return pen.lines(pen.left(fact), fact.value, decimals(fact))

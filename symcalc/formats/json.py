@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from symcalc.formats._dependencies import data, tex_array
 from symcalc.formats._plainprinter import plain, verbatim
 from symcalc.formats._texprinter import tex
 from symcalc.formats.latex import body
 from symcalc.formats.plain import written
-from symcalc.result import Fact, Page, Point, Points, Result, Step
+from symcalc.result import Dependencies, Fact, Page, Point, Points, Result, Step
 
 SCHEMA = "symcalc/1"
 
@@ -35,6 +36,9 @@ def render(result: Result, page: Page) -> str:
         shown["check"] = {"points": result.check.points, "max_relative_error": result.check.max_relative_error}
     if isinstance(answer.value, Points):
         shown |= _points(answer.value)
+    graph = next((f.value for f in (answer, *result.facts) if isinstance(f.value, Dependencies)), None)
+    if graph is not None:
+        shown["graph"] = data(graph)
     return _dumped(shown)
 
 
@@ -65,7 +69,7 @@ def _value(fact: Fact) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return _value(fact) | {"latex": tex(fact.value)}
+    return _value(fact) | {"latex": tex_array(fact.value) if isinstance(fact.value, Dependencies) else tex(fact.value)}
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Tuple
 
+from symcalc.formats._dependencies import equations, tex_array, tikz
 from symcalc.formats._derivation import ends_in, tex_lines
 from symcalc.formats._line import line
 from symcalc.formats._points import Cell, Row, rows
@@ -15,7 +16,7 @@ from symcalc.formats._texnames import tex_text
 from symcalc.formats._texprinter import Tex, tex
 from symcalc.formats._texwidth import LINE, split, width
 from symcalc.notation import lower
-from symcalc.result import Fact, Page, Points, Result
+from symcalc.result import Dependencies, Fact, Page, Points, Result
 
 RELATIONS = {"=": "=", "≈": r"\approx"}
 DOCUMENT = r"""\documentclass{article}
@@ -27,6 +28,9 @@ DOCUMENT = r"""\documentclass{article}
 
 def render(result: Result, page: Page) -> str:
     """The answer by `page.wrap`: none (bare body), inline ($...$), display (\\[...\\]), equation, align, document."""
+    graph = result.answer.value
+    if isinstance(graph, Dependencies) and graph.form == "tikz":
+        return DOCUMENT.replace("{amsmath}", "{amsmath,tikz}") % tikz(graph) if page.wrap == "document" else tikz(graph)
     if page.wrap in ("none", "inline"):
         text = body(result)
         return f"${text}$" if page.wrap == "inline" else text
@@ -48,6 +52,8 @@ def body(result: Result) -> str:
     value = result.answer.value
     if isinstance(value, Points):
         return _array(value)
+    if isinstance(value, Dependencies):
+        return tikz(value) if value.form == "tikz" else tex_array(value)
     return tex(lower(value) if _definitions(result) and not isinstance(value, str) else value)
 
 
@@ -72,6 +78,8 @@ def _left(fact: Fact) -> str:
 
 
 def _value(fact: Fact) -> str:
+    if isinstance(fact.value, Dependencies):
+        return tex_array(fact.value)
     return (_array(fact.value) if isinstance(fact.value, Points) else _values(fact.value)) + _decimals(fact)
 
 
@@ -108,7 +116,7 @@ def _environment(name: str, lines: list[str]) -> str:
 
 def _aligned(result: Result) -> list[str]:
     """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
-    leading = [fact for fact in result.facts if fact.lead]
+    leading = [part for fact in result.facts if fact.lead for part in _parts(fact)]
     others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
     facts = [*_named_once(leading), _unnamed(result.answer), *_named_once(others)]
     again = [False, *(one.of is not None and one.of == two.of for one, two in pairwise(facts))]
@@ -118,6 +126,11 @@ def _aligned(result: Result) -> list[str]:
 
 def _where_lines(result: Result) -> list[str]:
     return [rf"\text{{where }} {text}" for fact in _definitions(result) for text in _lines(fact)]
+
+
+def _parts(fact: Fact) -> list[Fact]:
+    """A graph as the equations of its edges; any other fact as it is."""
+    return equations(fact.value, lead=True) if isinstance(fact.value, Dependencies) else [fact]
 
 
 def _named_once(facts: list[Fact]) -> list[Fact]:
@@ -133,6 +146,8 @@ def _lines(fact: Fact, again: bool = False) -> list[str]:
     """The fact with its relation aligned, a long sum on several lines; `again`: its left-hand side stands above already."""
     if isinstance(fact.value, Points):
         return [f"&{_array(fact.value)}"]
+    if isinstance(fact.value, Dependencies):
+        return [f"&{tex_array(fact.value)}"]
     left, space = _left_side(fact, again)
     first, *more = [_values(fact.value)] if isinstance(fact.value, Tuple) else split(Tex(), fact.value, space)
     lines = [f"{left}{first}", *(rf"&\quad {text}" for text in more)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from symcalc.formats._ascii import to_ascii
+from symcalc.formats._dependencies import code
 from symcalc.formats._derivation import with_answer
 from symcalc.formats._plainprinter import plain
-from symcalc.result import Page, Points, Result, Value
+from symcalc.result import Dependencies, Page, Points, Result, Value
 
 
 def render(result: Result, page: Page) -> str:
@@ -18,4 +19,4 @@ def written(value: Value) -> str:
     """A value on one line; stationary points as a list of their coordinates in the order of the variables."""
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(plain, point.at.values()))}]" for point in value.points) + "]"
-    return plain(value)
+    return code(value) if isinstance(value, Dependencies) else plain(value)

@@ -10,13 +10,13 @@ from symcalc.formats._pen import INDENT, Line, decimals
 from symcalc.formats._picture import Picture
 from symcalc.formats._screen import fact_groups, fact_lines, spaced
 from symcalc.notation import lower
-from symcalc.result import Fact, Page, Points, Result
+from symcalc.result import Dependencies, Fact, Page, Points, Result
 
 
 def render(result: Result, page: Page) -> str:
     """The answer with its left-hand side; on a terminal the facts too, and what has no picture or a too wide one on lines."""
     answer = _picture(result.answer, page)
-    if not page.terminal:
+    if not page.terminal or isinstance(result.answer.value, Dependencies):
         return answer or str(unicode.render(result, page))
     if not answer:
         answer = _text([fact_lines(result.answer, unicode.pen(page))], page)
@@ -44,7 +44,7 @@ def _text(groups: list[list[Line]], page: Page) -> str:
 
 def _picture(fact: Fact, page: Page) -> str:
     """The picture of an equation, or nothing where the value has none or it is too wide for the terminal."""
-    if isinstance(fact.value, Points | str):
+    if isinstance(fact.value, Points | Dependencies | str):
         return ""
     of, value, relation, tail = fact.of, fact.value, fact.relation, decimals(fact)
     if page.ascii:

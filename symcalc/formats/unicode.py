@@ -7,17 +7,18 @@ from typing import Any
 
 from symcalc.formats import plain
 from symcalc.formats._ascii import ascii_line, to_ascii
+from symcalc.formats._dependencies import code
 from symcalc.formats._derivation import with_answer
 from symcalc.formats._line import line
 from symcalc.formats._pen import INDENT, Pen
 from symcalc.formats._pen import Line as ScreenLine
 from symcalc.formats._screen import screen
-from symcalc.result import Page, Points, Result
+from symcalc.result import Dependencies, Page, Points, Result
 
 
 def render(result: Result, page: Page) -> str:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
-    if not page.terminal:
+    if not page.terminal or isinstance(result.answer.value, Dependencies):
         return plain.render(result, page) if page.ascii else with_answer(result, _bare(result.answer.value), line)
     lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
     return _coloured(lines) if page.colour else joined(lines)
@@ -57,4 +58,4 @@ def _without_definitions(result: Result) -> Result:
 def _bare(value: Any) -> str:
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(line, point.at.values()))}]" for point in value.points) + "]"
-    return line(value)
+    return code(value) if isinstance(value, Dependencies) else line(value)

@@ -17,6 +17,10 @@ class Head(Expr):
     is_commutative = True
     precedence = PRECEDENCE["Atom"]
 
+    def doit(self, **hints: Any) -> Expr:
+        """A left-hand side is never evaluated."""
+        return self
+
     def short(self) -> Expr:
         """The same head with the function named f instead of written out, for lines that would be too long."""
         return self

@@ -92,6 +92,16 @@ class JacobianMatrix(Labelled):
         return f"jacobian({', '.join(map(printer._print, self.args[0]))})"
 
 
+class NamedJacobian(JacobianMatrix):
+    """∂(y, z)/∂(s, t) of named quantities; `function` holds their names."""
+
+    def __new__(cls, names: Sequence[Symbol], variables: Sequence[Symbol]) -> Any:
+        return super().__new__(cls, Tuple(*names), variables)
+
+    def _components(self) -> tuple[Any, ...]:
+        return tuple(self.args[0])
+
+
 class HessianMatrix(Labelled):
     """H = ∇²f, the n×n matrix of second partial derivatives."""
 
