@@ -247,6 +247,17 @@ def test_every_quantity_has_one_adjoint_after_all_that_use_it():
     assert sorted(seen[2:4]) == ["L h1", "L h2"]
 
 
+def test_an_abstract_rule_over_paths_is_shown_once():
+    result = answer("chain", "w(u,v)", "u(s)", "v(s)", "s(x)", wrt="x")
+    shown = [(f.of, f.value) for f in (*result.facts, result.answer) if f.of is not None]
+    assert len(shown) == len(set(shown))
+
+
+def test_backpropagation_is_of_first_order():
+    with pytest.raises(SymcalcError, match="first derivatives"):
+        answer("chain", "y = u^2", "u = 3*x", wrt="x,x", backprop=True)
+
+
 # --- graphs ----------------------------------------------------------------------------------------------------------
 
 

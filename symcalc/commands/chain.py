@@ -59,7 +59,9 @@ def chain(
         return Result(Fact("graph", _dependencies(g, chosen, form)), sources=sources, variables=chosen)
     xs = g.leaves if backprop and wrt is None else _wrt(g, wrt, reading)
     tops = _outputs(g, xs)
-    if order > 2 or len(xs) > len(set(xs)) or order == 2:
+    if order > 1 or len(xs) > len(set(xs)):
+        if backprop:
+            raise SymcalcError("usage", "--backprop gives first derivatives", code="order", hint="leave out one of the two")
         parts, answer, claims = _second(g, tops, _pair(xs, order))
     else:
         parts, answer, claims = _first(g, tops, xs, backprop)
@@ -220,7 +222,7 @@ def _told(
         if before[1] != after:
             steps.append(Step(why, before[1], after))
     if total is None:
-        return ([first, *below, *more] if more else below), lines[-1][1], [*steps, *_by_paths(lines)]
+        return ([first, *below] if more else below), lines[-1][1], [*steps, *_by_paths(lines)]
     return [first, *below, *more], total, steps
 
 
