@@ -299,3 +299,17 @@ def test_the_graph_is_data_in_json():
         ("u", "x", "2*x"),
     ]
     assert shown["steps"][0]["rule"] == "chain rule"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"form": "matrix", "wrt": "x"}, "--wrt cannot be used with --form matrix"),
+        ({"form": "matrix", "order": 2}, "--order cannot be used with --form matrix"),
+        ({"form": "matrix", "backprop": True}, "--backprop cannot be used with --form matrix"),
+        ({"form": "dot", "backprop": True}, "--backprop cannot be used with --form dot"),
+    ],
+)
+def test_no_option_is_left_out_in_silence(options, sentence):
+    with pytest.raises(SymcalcError, match=sentence):
+        answer("chain", "f(u,v) = [u*v, u+v]", "g(x,y) = [x*y, x-y]", **options)

@@ -50,7 +50,10 @@ def chain(
     "tikz": the graph. backprop: the derivative by every quantity, from the output back."""
     texts = [part for text in definitions for part in statements(text)]
     found = [parse_definition(text, reading, names_in([wrt])) for text in texts]
-    if one_of("--form", form, ("sum", "matrix", *GRAPHS)) == "matrix":
+    given = {"--wrt": wrt is not None and form == "matrix", "--order": order > 1, "--backprop": backprop}
+    if one_of("--form", form, ("sum", "matrix", *GRAPHS)) != "sum":
+        _refuse(form, [option for option, is_given in given.items() if is_given])
+    if form == "matrix":
         return matrix_form(found, reading)
     g = _graph(found, reading)
     sources = tuple(d.source for d in found)
@@ -76,6 +79,13 @@ def chain(
 
 
 Parts = tuple[list[Fact], list[Step]]
+
+
+def _refuse(form: str, options: Sequence[str]) -> None:
+    """Raise SymcalcError for options that have no meaning with this form: an answer would leave them out in silence."""
+    if options:
+        problem = f"{options[0]} cannot be used with --form {form}"
+        raise SymcalcError("usage", problem, code="option-value", hint="leave out one of the two")
 
 
 # --- the graph and what is asked about it ------------------------------------------------------------------------
