@@ -9,16 +9,18 @@ from itertools import pairwise
 import pytest
 from formulas import every_function, formula
 from mpmath import mp
-from sympy import Symbol
+from sympy import Abs, Max, Mul, Piecewise, Symbol, asin, cos, log, sin, sqrt
 
 from symcalc import diff, discover
+from symcalc.calculus import derive as rules
 from symcalc.calculus.derivation import NAMES, derivation, first_derivation
-from symcalc.calculus.derive import RULES
+from symcalc.calculus.derive import RULES, over
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
+from symcalc.calculus.table import DERIVATIVES
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff
-from symcalc.parse import parse_expression
+from symcalc.parse import DEFAULT, parse_expression
 from symcalc.result import Page, Step
 
 X = Symbol("x", real=True)
@@ -111,6 +113,70 @@ def test_the_judge_sees_a_wrong_line():
     wrong = [Step("power rule", steps[0].before, 3 * X)]
     assert disagreements(steps, random.Random(1))[1] == []
     assert disagreements(wrong, random.Random(1))[1] == wrong
+
+
+BUGS = {
+    "sum rule forgets a term": (rules.sum_rule, lambda f, x, d: d(f.args[0]) if f.is_Add else None, "sin(x) + exp(x)"),
+    "constant factor is lost": (
+        rules.power_rule,
+        lambda f, x, d: f.base ** (f.exp - 1) * d(f.base) if f.is_Pow else None,
+        "sin(x)^3",
+    ),
+    "exponent does not drop": (
+        rules.power_rule,
+        lambda f, x, d: f.exp * f.base**f.exp * d(f.base) if f.is_Pow else None,
+        "sin(x)^3",
+    ),
+    "inner derivative is forgotten": (
+        rules.power_rule,
+        lambda f, x, d: f.exp * f.base ** (f.exp - 1) if f.is_Pow else None,
+        "(x^2+1)^3",
+    ),
+    "quotient rule with a plus": (
+        rules.quotient_rule,
+        lambda f, x, d: (d(over(f)[0]) * over(f)[1] + over(f)[0] * d(over(f)[1])) / over(f)[1] ** 2 if over(f)[1] != 1 else None,
+        "sin(x)/(1+x)",
+    ),
+    "quotient rule without the square": (
+        rules.quotient_rule,
+        lambda f, x, d: (d(over(f)[0]) * over(f)[1] - over(f)[0] * d(over(f)[1])) / over(f)[1] if over(f)[1] != 1 else None,
+        "sin(x)/(1+x)",
+    ),
+    "reciprocal rule with a plus": (
+        rules.reciprocal_rule,
+        lambda f, x, d: d(1 / f) * f**2 if over(f)[1] != 1 else None,
+        "1/(1+x^2)",
+    ),
+    "product of the derivatives": (rules.product_rule, lambda f, x, d: Mul(*map(d, f.args)) if f.is_Mul else None, "x^2*sin(x)"),
+    "exponential without its logarithm": (rules.exponential, lambda f, x, d: f * d(f.exp) if f.is_Pow else None, "2^(x^2)"),
+    "|u| without the sign": (rules.absolute_value, lambda f, x, d: d(f.args[0]) if isinstance(f, Abs) else None, "|x^3-x|"),
+    "the first argument wins": (rules.maximum, lambda f, x, d: d(f.args[0]) if isinstance(f, Max) else None, "max(x^2, x^3)"),
+    "the first piece everywhere": (
+        rules.piecewise,
+        lambda f, x, d: d(f.args[0][0]) if isinstance(f, Piecewise) else None,
+        "x^2 if x > 1 else sin(x)",
+    ),
+    "cosine without the minus": (cos, lambda u: (sin(u),), "cos(x^2)"),
+    "logarithm as itself": (log, lambda u: (log(u),), "log(x^2+1)"),
+    "arcsine of the wrong sign": (asin, lambda u: (1 / sqrt(1 + u**2),), "asin(x/4)"),
+}
+"""A deliberate mistake in a rule or a row of the table, and a formula whose derivation uses it."""
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_a_mistake_in_a_rule_is_caught(name, monkeypatch):
+    right, wrong, text = BUGS[name]
+    f = parse_expression(text, DEFAULT, ("x",)).value
+    assert disagreements(first_derivation(f, X, derivative(f, [(X, 1)])), random.Random(5))[1] == []
+    if right in DERIVATIVES:
+        monkeypatch.setitem(DERIVATIVES, right, wrong)
+    else:
+        for module in ("derive", "derivation"):
+            monkeypatch.setattr(f"symcalc.calculus.{module}.RULES", tuple(wrong if rule is right else rule for rule in RULES))
+        monkeypatch.setitem(NAMES, wrong, "a mistake")
+    known, lines = disagreements(first_derivation(f, X, derivative(f, [(X, 1)])), random.Random(5))
+    assert known > 0
+    assert lines != []
 
 
 @pytest.mark.parametrize(
