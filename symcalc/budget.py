@@ -23,6 +23,7 @@ CALM = {"symcalc.budget", "symcalc.guard", "symcalc.process"}
 PARTS = {
     "tidying": (0.4, "tidying took too long: there may be a shorter form"),
     "check": (0.3, "not checked by numbers: it took too long"),
+    "limit": (0.6, "a limit was left undecided: it took too long"),
     "determinant": (0.1, "the determinant was left out: it took too long"),
     "definiteness": (0.2, "eigenvalues and definiteness were left out: they took too long"),
 }

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mp
-from sympy import I, ImmutableMatrix, Product, Sum, Symbol, count_ops
+from sympy import I, ImmutableMatrix, Product, Sum, count_ops
 
+from symcalc.calculus.draws import draws
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
 from symcalc.result import Check, Claim
@@ -20,7 +21,6 @@ TOLERANCE = mp.mpf(10) ** -10
 POINTS, ATTEMPTS = 5, 60
 CHEAP = 150
 """Up to this many operations an input is tried at POINTS points, above at two."""
-RANGES = ((-2.0, 2.0), (0.05, 1.0), (1.1, 4.0), (-1.0, 1.0), (0.1, 3.0), (-6.0, -1.1), (4.0, 12.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,7 @@ def _worst_pair(judge: Judge, claim: Claim, values: dict[Any, Any]) -> Pair:
 
 
 def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
-    """Random values for every symbol of the claim, from several ranges in turn, respecting assumptions.
-
-    The same claim always gets the same draws.
-    """
-    symbols = sorted(_symbols(claim) - set(claim.point or {}), key=str)
-    rng = random.Random(str(claim.function))
+    """Random values for every symbol of the claim that its point does not fix."""
     counters = {
         s
         for part in claim.function.atoms(Sum, Product)
@@ -99,11 +94,7 @@ def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
         for bound in limit[1:]
         for s in bound.free_symbols
     }
-    for attempt in range(ATTEMPTS):
-        yield {
-            s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters)
-            for i, s in enumerate(symbols)
-        }
+    return draws(_symbols(claim) - set(claim.point or {}), claim.function, ATTEMPTS, counters)
 
 
 def _symbols(claim: Claim) -> set[Any]:
@@ -111,18 +102,6 @@ def _symbols(claim: Claim) -> set[Any]:
     for part in (*claim.constraints, *(claim.point or {}).values()):
         found |= part.free_symbols
     return found
-
-
-def _value(s: Symbol, rng: random.Random, span: tuple[float, float], counter: bool) -> Any:
-    if s.is_integer or counter:
-        return mp.mpf(rng.randint(1, 5) * (-1 if s.is_negative else 1))
-    low, high = span
-    x = mp.mpf(rng.uniform(low, high))
-    if s.is_extended_real is None:
-        return mp.mpc(x, rng.uniform(low, high))
-    if s.is_positive or s.is_nonnegative:
-        return mp.fabs(x)
-    return -mp.fabs(x) if s.is_negative or s.is_nonpositive else x
 
 
 def _is_real(claim: Claim) -> bool:

@@ -15,11 +15,17 @@ from symcalc.notation import OrderedProduct, OrderedSum, Primed, RealRoot, sigmo
 
 MAX_SUM_TERMS = 2000
 MAX_MAGNITUDE = 1500
-"""Numbers beyond 2^1500 count as having no value: exponentials of them exhaust the memory."""
+"""Numbers beyond 2^1500 count as having no value, unless an Evaluator is told otherwise."""
+MAX_ARGUMENT = 5000
+"""Functions of numbers beyond 2^5000 are not computed: their digits exhaust the memory."""
 
 
 class NoRealValue(ArithmeticError):
     """The expression has no real value at this point (or no value at all)."""
+
+
+class TooLarge(NoRealValue):
+    """The value may exist, but its size forbids computing it."""
 
 
 class NotEvaluable(NotImplementedError):
@@ -35,12 +41,6 @@ def _real_quotient(a: Any, b: Any) -> Any:
     return a - b * mp.floor(a / b)
 
 
-def _exp(u: Any) -> Any:
-    if mp.re(u) > MAX_MAGNITUDE:
-        raise NoRealValue
-    return mp.exp(u)
-
-
 def _elliptic(integral: Callable[..., Any]) -> Callable[..., Any]:
     """An elliptic integral for parameters m ≤ 1; above, it is complex or takes mpmath very long."""
 
@@ -54,7 +54,7 @@ def _elliptic(integral: Callable[..., Any]) -> Callable[..., Any]:
 
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    sp.exp: _exp, sp.log: mp.log,
+    sp.exp: mp.exp, sp.log: mp.log,
     sp.sin: mp.sin, sp.cos: mp.cos, sp.tan: mp.tan, sp.cot: mp.cot, sp.sec: mp.sec, sp.csc: mp.csc,
     sp.asin: mp.asin, sp.acos: mp.acos, sp.atan: mp.atan, sp.asec: mp.asec, sp.acsc: mp.acsc, sp.atan2: mp.atan2,
     sp.acot: lambda u: mp.atan(1 / u) if u else mp.pi / 2,
@@ -63,7 +63,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.Abs: mp.fabs, sp.sign: mp.sign, sp.floor: mp.floor, sp.ceiling: mp.ceil, sp.Max: max, sp.Min: min,
     sp.frac: lambda u: u - mp.floor(u), sp.Mod: _real_quotient,
     sp.Heaviside: lambda u, half=None: mp.mpf((1 + mp.sign(u)) / 2),
-    sp.sinc: mp.sinc, sigmoid: lambda u: 1 / (1 + _exp(-u)), RealRoot: _root,
+    sp.sinc: mp.sinc, sigmoid: lambda u: 1 / (1 + mp.exp(-u)), RealRoot: _root,
     sp.Li: lambda u: mp.li(u, offset=True), sp.expint: mp.expint, sp.factorial2: mp.fac2,
     sp.factorial: mp.factorial, sp.binomial: mp.binomial, sp.gamma: mp.gamma, sp.loggamma: mp.loggamma, sp.beta: mp.beta,
     sp.zeta: mp.zeta, sp.digamma: mp.digamma, sp.trigamma: lambda u: mp.psi(1, u), sp.polygamma: lambda n, u: mp.psi(int(n), u),
@@ -87,6 +87,9 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
 POLES = {sp.log, sp.cot, sp.csc, sp.coth, sp.csch, sp.asec, sp.acsc, sp.asech, sp.acsch}
 """Functions without a value at zero."""
 
+OF_ANY_SIZE = {sp.log, sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling, RealRoot, sp.Heaviside}
+"""Functions that cost no more at a large argument."""
+
 CONSTANTS = {
     sp.pi: lambda: +mp.pi, sp.E: lambda: +mp.e, sp.EulerGamma: lambda: +mp.euler, sp.Catalan: lambda: +mp.catalan,
     sp.GoldenRatio: lambda: +mp.phi, sp.S.ImaginaryUnit: lambda: mp.mpc(0, 1),
@@ -97,11 +100,12 @@ class Evaluator:
     """Values of expressions at one point, in the current mpmath precision.
 
     `values` maps symbols to numbers. With `real`, every intermediate value must be real, otherwise NoRealValue.
-    Undefined functions stand for fixed smooth test functions. Shared sub-expressions are evaluated once.
+    Undefined functions stand for fixed smooth test functions. Shared sub-expressions are evaluated once. Values beyond
+    2^magnitude count as none.
     """
 
-    def __init__(self, values: Mapping[Any, Any], real: bool = True) -> None:
-        self.values, self.real = dict(values), real
+    def __init__(self, values: Mapping[Any, Any], real: bool = True, magnitude: int = MAX_MAGNITUDE) -> None:
+        self.values, self.real, self.magnitude = dict(values), real, magnitude
         self.known: dict[Any, Any] = {}
 
     def __call__(self, e: Any) -> Any:
@@ -110,6 +114,8 @@ class Evaluator:
         if value is None:
             try:
                 value = self._checked(self._value(e))
+            except NoRealValue:
+                raise
             except (ArithmeticError, ValueError, TypeError, AttributeError, MemoryError, mpmath.libmp.NoConvergence) as error:
                 raise NoRealValue(str(error)) from error
             self.known[e] = value
@@ -121,8 +127,10 @@ class Evaluator:
                 value = value.real
             elif self.real:
                 raise NoRealValue
-        if not mp.isfinite(value) or mp.mag(value) > MAX_MAGNITUDE:
+        if not mp.isfinite(value):
             raise NoRealValue
+        if mp.mag(value) > self.magnitude:
+            raise TooLarge
         return value
 
     def _value(self, e: Any) -> Any:
@@ -158,12 +166,19 @@ class Evaluator:
         args = [self(a) for a in e.args]
         if e.func in POLES and args[0] == 0:
             raise NoRealValue
+        if e.func not in OF_ANY_SIZE and any(mp.mag(a) > MAX_ARGUMENT for a in args):
+            raise TooLarge
         return function(*args)
+
+    def _exp(self, u: Any) -> Any:
+        if mp.re(u) > self.magnitude or mp.mag(u) > MAX_ARGUMENT:
+            raise TooLarge
+        return mp.exp(u)
 
     def _power(self, e: Any) -> Any:
         base, exponent = e.as_base_exp()
         if base is sp.E:
-            return _exp(self(exponent))
+            return self._exp(self(exponent))
         b = self(base)
         if exponent.is_Integer:
             if b == 0 and exponent < 0:
@@ -171,7 +186,10 @@ class Evaluator:
             return b ** int(exponent)
         if self.real and b < 0:
             raise NoRealValue
-        return mp.sqrt(b) if exponent is sp.S.Half else mp.power(b, self(exponent))
+        if exponent.is_Rational:
+            return mp.sqrt(b) if exponent is sp.S.Half else mp.power(b, self(exponent))
+        power = self(exponent)
+        return self._exp(power * mp.log(b)) if self.real and b > 0 else mp.power(b, power)
 
     def _piecewise(self, e: Any) -> Any:
         for value, condition in e.args:
@@ -199,7 +217,7 @@ class Evaluator:
         first, last = int(self(low)), int(self(high))
         if not 0 <= last - first + 1 <= MAX_SUM_TERMS:
             raise NoRealValue
-        terms = [Evaluator({**self.values, k: mp.mpf(i)}, self.real)(function) for i in range(first, last + 1)]
+        terms = [Evaluator({**self.values, k: mp.mpf(i)}, self.real, self.magnitude)(function) for i in range(first, last + 1)]
         return mp.fsum(terms) if isinstance(e, sp.Sum) else mp.fprod(terms)
 
 

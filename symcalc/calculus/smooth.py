@@ -122,13 +122,14 @@ def _is_analytic(e: Expr, point: dict[Symbol, Expr]) -> bool:
     if isinstance(e, sp.exp):
         return True
     if e.is_Pow:
-        return _power_is_analytic(*values)
+        base, exponent = values
+        return _power_is_analytic(base, exponent, e.exp.has(*point))
     condition = ANALYTIC.get(e.func)
     return condition is not None and condition(*values)
 
 
-def _power_is_analytic(base: Expr, exponent: Expr) -> bool:
-    if exponent.is_Integer:
+def _power_is_analytic(base: Expr, exponent: Expr, varies: bool) -> bool:
+    if exponent.is_Integer and not varies:
         return bool(exponent >= 0) or _nonzero(base)
     return _positive(base)
 

@@ -26,7 +26,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from symcalc.calculus.stationary.enclosure import BALLS, CONSTANTS
+from symcalc.calculus.enclosure import BALLS, CONSTANTS
 from symcalc.errors import SymcalcError
 from symcalc.notation import RealRoot, lower
 

@@ -8,11 +8,11 @@ from sympy import Expr, Symbol
 from sympy.core.relational import Relational
 from sympy.polys.polyerrors import BasePolynomialError
 
+from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
 from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
 from symcalc.calculus.stationary.emptiness import has_real_point
-from symcalc.calculus.stationary.enclosure import NoBall
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard

@@ -10,6 +10,7 @@ import flint
 from flint import arb
 from sympy import Expr, Float, Symbol, log
 
+from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.admissible import is_admitted
 from symcalc.calculus.stationary.angles import exact_angle
 from symcalc.calculus.stationary.classify import (
@@ -24,7 +25,6 @@ from symcalc.calculus.stationary.classify import (
 )
 from symcalc.calculus.stationary.closed import DIGITS, decimal
 from symcalc.calculus.stationary.degenerate import kernel_term
-from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.field import PRECISIONS, Element
 from symcalc.calculus.stationary.model import Model
 from symcalc.calculus.stationary.place import IDENTIFYING_BITS, Combination, Place

@@ -10,10 +10,10 @@ from typing import Any
 import flint
 from sympy import Add, Dummy, Expr, Integer, Symbol, diff
 
+from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.bounds import bounded_by
 from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
 from symcalc.calculus.stationary.classify import derivatives
-from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.factors import vanishing_factors
 from symcalc.calculus.stationary.ideal import TooHard

@@ -11,7 +11,7 @@ import flint
 from flint import arb
 from sympy import Expr, Symbol, diff
 
-from symcalc.calculus.stationary.enclosure import NoBall, enclose
+from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.field import PRECISIONS, Element, Undecided
 from symcalc.calculus.stationary.linear import (
     characteristic,

@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, arb_mat
 from sympy import Expr, Pow, Symbol, cse, diff, exp, numbered_symbols
 
-from symcalc.calculus.stationary.enclosure import BALLS, NoBall, enclose, power, real_root
+from symcalc.calculus.enclosure import BALLS, NoBall, enclose, power, real_root
 from symcalc.notation import RealRoot
 
 Code = Callable[[list[Any]], Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from symcalc.calculus.enclosure import enclose
 from symcalc.calculus.stationary.candidates import Describer
-from symcalc.calculus.stationary.enclosure import enclose
 from symcalc.calculus.stationary.situation import Level
 from symcalc.calculus.stationary.solve import Family
 

@@ -9,8 +9,8 @@ import flint
 from flint import arb
 from sympy import Expr, Integer, Pow, Rational, S, Symbol
 
+from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.closed import exact_number
-from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.field import PRECISIONS, Element, Field, evaluate, rational
 from symcalc.calculus.stationary.ideal import TooHard
 

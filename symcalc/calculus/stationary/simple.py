@@ -9,8 +9,8 @@ from typing import Any
 import flint
 from sympy import Expr, Matrix, Rational, Symbol, simplify, sqrt
 
+from symcalc.calculus.enclosure import enclose
 from symcalc.calculus.stationary.closed import decimal
-from symcalc.calculus.stationary.enclosure import enclose
 from symcalc.calculus.stationary.system import Problem
 from symcalc.result import Point
 

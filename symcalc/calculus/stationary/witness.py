@@ -10,8 +10,8 @@ from typing import Any
 import flint
 from sympy import Expr, Rational, Symbol
 
+from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.closed import rounded
-from symcalc.calculus.stationary.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial
 from symcalc.calculus.stationary.solve import real_points
