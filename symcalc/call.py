@@ -47,6 +47,9 @@ def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
     """The call of a command with the values that Typer found for its parameters; `limits` hold where the line names none.
     Raises SymcalcError("usage")."""
     own = {name: value for name, value in values.items() if name not in opt.COMMON}
+    written = values["from_"]
+    if "side" in own and own["side"] is None and written in opt.SIDES:
+        own["side"], written = written, None
     many = discover.starred(command)
     words: list[str | None] = []
     for name in discover.positional(command):
@@ -58,7 +61,7 @@ def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
         constants=not values["no_constants"],
         complex=values["complex"],
         assume=values["assume"],
-        latex=one_of("--from", values["from_"], {None: None, "text": False, "latex": True}),
+        latex=one_of("--from", written, {None: None, "text": False, "latex": True}),
     )
     output = Path(values["output"]) if values["output"] else None
     wrap = one_of("--wrap", values["wrap"], {w: w for w in WRAPS})

@@ -32,6 +32,7 @@ Definitions = Annotated[
 ]
 Objective = Annotated[str, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
 Constraints = Annotated[str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
+Place = Annotated[Text, Argument(metavar="POINT", show_default=False, help="Where: 0, pi/2, oo or -oo; 0+ and 0- are one-sided.")]
 Topic = Annotated[Text, Argument(metavar="RULE", show_default=False, help="The name of a rule; left out: the list of all.")]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 
@@ -67,6 +68,12 @@ Digits = Annotated[
 
 Along = Annotated[Text, Option("--along", metavar="VECTOR", show_default=False, help="The direction: '3,4' or 'x=3,y=4'.")]
 NoUnit = Annotated[bool, Option("--no-unit", help="Take the direction as it is, not brought to length 1.")]
+
+Side = Annotated[
+    Text,
+    Option("--side", metavar="left|right", show_default=False, help="The limit from this side only; --from left means the same."),
+]
+SIDES = ("left", "right")
 
 # --- options of every command ------------------------------------------------------------------------------------
 

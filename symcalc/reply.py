@@ -79,7 +79,16 @@ def _rendered(call: Call, result: Result, place: Place) -> Reply:
         from symcalc.formats._plainprinter import verbatim
 
         notes.insert(0, "read as: " + "; ".join(verbatim(s.value) for s in result.sources if s.value is not None))
-    return Reply(text, tuple(dict.fromkeys(notes)), 0, call.output)
+    return Reply(text or None, tuple(dict.fromkeys([*_denial(result, page, text), *notes])), int(result.denied), call.output)
+
+
+def _denial(result: Result, page: Page, text: str) -> list[str]:
+    """The verdict in a line for stderr, where there is neither an answer nor a screen that says so."""
+    if text or not result.denied:
+        return []
+    from symcalc.formats._verdict import sentence
+
+    return [sentence(result, page)]
 
 
 # --- errors ------------------------------------------------------------------------------------------------------

@@ -97,6 +97,30 @@ class Dependencies:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether what was asked for exists: `status` is "exists" or "differentiable" where it does, else what is there instead,
+    such as "corner", "does not exist" or "undecided".
+
+    `left` and `right` are one-sided values, or what there is in place of one ("oscillates", "undefined"). `subdifferential` is
+    written out, `witness` shows why not, `reason` is a sentence, `certainty` says how one knows.
+    """
+
+    status: str
+    value: Any = None
+    left: Any = None
+    right: Any = None
+    subdifferential: str | None = None
+    witness: str | None = None
+    reason: str = ""
+    certainty: str = ""
+
+    @property
+    def denies(self) -> bool:
+        """Whether there is no answer."""
+        return self.status not in ("exists", "differentiable")
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts; `where` names
     the inner functions of a chain rule.
@@ -117,9 +141,9 @@ class Claim:
     """What an answer asserts about its input, in a form that numbers can judge (`calculus.check`).
 
     `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "gradient",
-    "jacobian", "hessian", "taylor", "stationary", "value". `function` is the input as parsed, before any rule of ours
-    touched it. `orders` are (variable, order) pairs. `point` maps variables to values. `constraints` are expressions
-    that vanish.
+    "jacobian", "hessian", "taylor", "stationary", "limit" (of a function of a positive name at 0), "value". `function` is
+    the input as parsed, before any rule of ours touched it. `orders` are (variable, order) pairs. `point` maps variables
+    to values. `constraints` are expressions that vanish.
     """
 
     kind: str
@@ -142,7 +166,8 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command returns and a format renders."""
+    """What a command returns and a format renders. Where the `verdict` denies that there is an answer, the value of `answer`
+    says so in words."""
 
     answer: Fact
     facts: tuple[Fact, ...] = ()
@@ -153,6 +178,11 @@ class Result:
     claims: tuple[Claim, ...] = ()
     check: Check | None = None
     command: str = ""
+    verdict: Verdict | None = None
+
+    @property
+    def denied(self) -> bool:
+        return self.verdict is not None and self.verdict.denies
 
     def __str__(self) -> str:
         """The plain form: one line that symcalc reads back."""

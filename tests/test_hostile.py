@@ -62,6 +62,7 @@ WORDS = {
     "explain": [],
     "tangent": ["--at", "x=1"],
     "directional": ["--at", "x=1", "--along", "1"],
+    "limit": ["x", "0"],
 }
 
 

@@ -11,6 +11,7 @@ from mpmath import mp
 from sympy import I, ImmutableMatrix, Product, Sum, count_ops
 
 from symcalc.calculus.draws import draws
+from symcalc.calculus.limits.near import Near
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
 from symcalc.result import Check, Claim
@@ -205,6 +206,15 @@ def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     return pairs
 
 
+def _limit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """f(t) for t → 0+ against the value, which may be infinite: 1 where certified numbers close in on it, else 0."""
+    (t,) = claim.variables
+    agrees = Near(claim.function, t).agrees(claim.function, claim.value, values)
+    if agrees is None:
+        raise NoRealValue
+    return [Pair(mp.mpf(agrees), mp.mpf(1))]
+
+
 def _value_claim(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     at = Evaluator(_placed(claim, values), _is_real(claim))
     if isinstance(claim.function, ImmutableMatrix):
@@ -218,6 +228,7 @@ JUDGES: dict[str, Judge] = {
     "hessian": _hessian,
     "taylor": _taylor,
     "stationary": _stationary,
+    "limit": _limit,
     "value": _value_claim,
 }
 

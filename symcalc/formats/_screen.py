@@ -10,6 +10,7 @@ from symcalc.formats._derivation import chains, ends_in, screen_lines
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
 from symcalc.formats._pointscreen import point_lines
+from symcalc.formats._verdict import verdict_lines
 from symcalc.result import Dependencies, Fact, Points, Result
 
 
@@ -20,13 +21,15 @@ def screen(result: Result, pen: Pen) -> list[Line]:
     leading = [fact for fact in facts if fact.lead]
     if leading and leading[-1].of == result.answer.of and _shape(result.answer, pen) == "equation":
         groups = fact_groups([*leading, result.answer], pen)
+    elif result.denied:
+        groups = [*fact_groups(leading, pen), verdict_lines(result, pen)]
     elif ends_in(result.steps, result.answer):
         groups = fact_groups(leading, pen)
     else:
         # The name of an answer without a left-hand side says nothing that the command did not.
         answer = replace(result.answer, name="") if is_matrix(result.answer.value) else result.answer
         groups = [*fact_groups(leading, pen), fact_lines(answer, pen)]
-    first = len(groups) if isinstance(result.answer.value, str) else len(fact_groups(leading, pen))
+    first = len(groups) if isinstance(result.answer.value, str) and not result.denied else len(fact_groups(leading, pen))
     groups[first:first] = [screen_lines(chain, pen) for chain in chains(result.steps)]
     groups += fact_groups([fact for fact in facts if not fact.lead], pen)
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])

@@ -8,6 +8,7 @@ from typing import Any
 from symcalc.formats._dependencies import data, tex_array
 from symcalc.formats._plainprinter import plain, verbatim
 from symcalc.formats._texprinter import tex
+from symcalc.formats._verdict import fields
 from symcalc.formats.latex import body
 from symcalc.formats.plain import written
 from symcalc.result import Dependencies, Fact, Page, Point, Points, Result, Step
@@ -26,7 +27,7 @@ def render(result: Result, page: Page) -> str:
         "input": "; ".join(source.text for source in result.sources),
         "read_as": "; ".join(verbatim(source.value) for source in result.sources),
         "variables": [symbol.name for symbol in result.variables],
-        "answer": _value(answer) | {"latex": body(result)},
+        "answer": _value(answer) | {"latex": "" if result.denied else body(result)} | _verdict(result),
         "facts": [_fact(fact) for fact in result.facts],
         "steps": [_step(step) for step in result.steps],
         "notes": list(result.notes),
@@ -66,6 +67,10 @@ def _value(fact: Fact) -> dict[str, Any]:
         "latex": "",
         "numeric": fact.numeric,
     }
+
+
+def _verdict(result: Result) -> dict[str, Any]:
+    return {} if result.verdict is None else fields(result.verdict)
 
 
 def _fact(fact: Fact) -> dict[str, Any]:

@@ -27,7 +27,10 @@ DOCUMENT = r"""\documentclass{article}
 
 
 def render(result: Result, page: Page) -> str:
-    """The answer by `page.wrap`: none (bare body), inline ($...$), display (\\[...\\]), equation, align, document."""
+    r"""The answer by `page.wrap`: none (bare body), inline ($...$), display (\[...\]), equation, align, document; nothing where
+    there is no answer."""
+    if result.denied:
+        return ""
     graph = result.answer.value
     if isinstance(graph, Dependencies) and graph.form == "tikz":
         return DOCUMENT.replace("{amsmath}", "{amsmath,tikz}") % tikz(graph) if page.wrap == "document" else tikz(graph)

@@ -10,7 +10,9 @@ from symcalc.result import Dependencies, Page, Points, Result, Value
 
 
 def render(result: Result, page: Page) -> str:
-    """The value of the answer, on the last line where the derivation is asked for."""
+    """The value of the answer, on the last line where the derivation is asked for; nothing where there is none."""
+    if result.denied:
+        return ""
     text = with_answer(result, written(result.answer.value), plain)
     return to_ascii(text) if page.ascii else text
 

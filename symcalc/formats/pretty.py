@@ -15,6 +15,8 @@ from symcalc.result import Dependencies, Fact, Page, Points, Result
 
 def render(result: Result, page: Page) -> str:
     """The answer with its left-hand side; on a terminal the facts too, and what has no picture or a too wide one on lines."""
+    if result.denied:
+        return str(unicode.render(result, page))
     answer = _picture(result.answer, page)
     if not page.terminal or isinstance(result.answer.value, Dependencies):
         return answer or str(unicode.render(result, page))

@@ -19,7 +19,9 @@ from symcalc.result import Dependencies, Page, Points, Result
 def render(result: Result, page: Page) -> str:
     """The bare answer on one line that symcalc reads back or, on a terminal, the whole result."""
     if not page.terminal or isinstance(result.answer.value, Dependencies):
-        return plain.render(result, page) if page.ascii else with_answer(result, _bare(result.answer.value), line)
+        if page.ascii or result.denied:
+            return plain.render(result, page)
+        return with_answer(result, _bare(result.answer.value), line)
     lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
     return _coloured(lines) if page.colour else joined(lines)
 

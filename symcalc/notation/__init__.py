@@ -13,7 +13,7 @@ from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
 from symcalc.notation.matrices import DerivativeMatrix, HessianMatrix, JacobianMatrix, MatrixOfDerivatives, Nabla, NamedJacobian
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
-from symcalc.notation.places import AtPoint, Directional, Increment, Remainder
+from symcalc.notation.places import AtPoint, Directional, Increment, Lim, Remainder
 
 __all__ = [
     "SUBSCRIPT",
@@ -26,6 +26,7 @@ __all__ = [
     "Increment",
     "JacobianMatrix",
     "Leibniz",
+    "Lim",
     "MatrixOfDerivatives",
     "Nabla",
     "NamedJacobian",

@@ -7,6 +7,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Symbol, Tuple
 from sympy.core.function import AppliedUndef
+from sympy.printing.precedence import PRECEDENCE
 
 from symcalc.notation.derivatives import Diff, Head
 from symcalc.notation.matrices import HessianMatrix, JacobianMatrix, Labelled, Nabla
@@ -72,6 +73,35 @@ class Directional(Head):
 
     def _sympystr(self, printer: Any) -> str:
         return f"D_v f({self._at(printer)})"
+
+
+class Lim(Head):
+    """The limit of a function, not carried out: lim x→0 of sin(x)/x. `Lim(f, x, a, side)`; the side is 1 for the right, -1 for
+    the left, 0 for both."""
+
+    def __new__(cls, f: Any, x: Symbol, a: Any, side: int = 0) -> Any:
+        return Expr.__new__(cls, f, x, a, Integer(side))
+
+    def short(self) -> Expr:
+        return Lim(Symbol("f"), *self.args[1:])
+
+    def _place(self, printer: Any, right: str, left: str) -> str:
+        mark = {1: right, -1: left}.get(int(self.args[3]), "")
+        place = printer._print(self.args[2])
+        return f"({place}){mark}" if mark and self.args[2].is_Add else f"{place}{mark}"
+
+    def _line(self, printer: Any) -> str:
+        f = printer.parenthesize(self.args[0], PRECEDENCE["Mul"], strict=True)
+        return f"lim({printer._print(self.args[1])}→{self._place(printer, '⁺', '⁻')}) {f}"
+
+    def _latex(self, printer: Any) -> str:
+        f = printer._print(self.args[0])
+        f = rf"\left({f}\right)" if self.args[0].is_Add else f
+        return rf"\lim_{{{printer._print(self.args[1])} \to {self._place(printer, '^{+}', '^{-}')}}} {f}"
+
+    def _sympystr(self, printer: Any) -> str:
+        mark = {1: ", '+'", -1: ", '-'"}.get(int(self.args[3]), "")
+        return f"Limit({', '.join(map(printer._print, self.args[:3]))}{mark})"
 
 
 class AtPoint(Head):

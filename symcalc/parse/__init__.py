@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from symcalc.errors import SymcalcError
 from symcalc.parse.reading import Reading
 from symcalc.parse.syntax import tree_of
 from symcalc.parse.tree import Tree
@@ -26,6 +27,7 @@ __all__ = [
     "parse_any",
     "parse_definition",
     "parse_expression",
+    "parse_place",
     "parse_point",
     "parse_relation",
     "parse_variables",
@@ -97,6 +99,19 @@ def parse_point(text: str, variables: tuple[Symbol, ...], reading: Reading = DEF
 
     asked = tuple(str(x) for x in variables)
     return point(tree_of("point", text, reading, asked), variables, reading)
+
+
+def parse_place(text: str, variable: Symbol, reading: Reading = DEFAULT) -> tuple[Expr, int]:
+    """Where a limit is taken, and its side: from "0", "pi/2", "oo" or "a"; "0+" is the right side (1), "0-" the left (-1)."""
+    sign = re.fullmatch(r"(.*[\w)∞])\s*([+-])", text.strip(), re.DOTALL)
+    written, side = (sign[1], int(sign[2] + "1")) if sign else (text, 0)
+    value = parse_expression(written, reading).value
+    if variable in value.free_symbols:
+        span = (0, len(written))
+        raise SymcalcError(
+            "usage", f"the point depends on {variable}", code="bad-point", text=text, span=span, hint="write 0 or oo"
+        )
+    return value, side
 
 
 def _source(kind: str, text: str, reading: Reading, asked: tuple[str, ...]) -> Source:

@@ -23,9 +23,11 @@ from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
 from symcalc.notation import sigmoid
 
-__all__ = ["NUMBERS", "PROOF", "OneSided", "limit_at_zero", "one_sided_limit"]
+__all__ = ["NEARBY", "NUMBERS", "PROOF", "OneSided", "limit_at_zero", "one_sided_limit"]
 
 MAX_NESTING = 4
+NEARBY = "next to the point"
+"""The rule that replaces functions with kinks by what they are there."""
 
 
 def one_sided_limit(f: Expr, x: Symbol, a: Expr, side: int) -> OneSided:
@@ -43,7 +45,7 @@ def _limit(e: Expr, t: Symbol) -> OneSided:
     laws = Laws(e, t)
     try:
         found = _decided(e, laws, 0)
-        return _confirmed(e, found, laws) if found.status == "limit" else found
+        return replace(_confirmed(e, found, laws) if found.status == "limit" else found, variable=t)
     except Undefined as error:
         return OneSided("undefined", reason=str(error))
     except Undecided as error:
@@ -64,7 +66,7 @@ def _decided(e: Expr, laws: Laws, depth: int) -> OneSided:
         return squeeze.one_sided(e, waves, laws, lambda other: _decided(other, laws, depth + 1))
     plain = resolved(e, laws) if _has_domain(e) else e
     found = _steady(plain, laws, depth)
-    return found.after("next to the point", plain) if plain != e else found
+    return found.after(NEARBY, plain) if plain != e else found
 
 
 def _steady(e: Expr, laws: Laws, depth: int) -> OneSided:

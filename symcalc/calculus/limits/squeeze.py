@@ -17,6 +17,7 @@ from flint import arb
 from sympy import Expr, S, Symbol
 
 from symcalc.calculus.enclosure import NoBall, enclose
+from symcalc.calculus.limits.equality import all_same
 from symcalc.calculus.limits.laws import Laws
 from symcalc.calculus.limits.verdicts import OneSided, Undecided, Undefined
 from symcalc.calculus.sign import is_zero
@@ -115,12 +116,8 @@ def _range(part: Expr, atoms: list[Expr], waves: dict[Expr, Symbol]) -> tuple[Ex
     return low, high
 
 
-def _one_limit(found: list[OneSided]) -> bool:
-    return all(f.status == "limit" and f.value is not None and _same(f.value, found[0].value) for f in found)
-
-
-def _same(a: Expr, b: Expr | None) -> bool:
-    return a == b or (b is not None and bool(a.is_finite) and bool(b.is_finite) and is_zero(a - b))
+def _one_limit(found: list[OneSided]) -> bool | None:
+    return all_same([f.value for f in found]) if all(f.status == "limit" for f in found) else False
 
 
 def _phases(e: Expr, atoms: list[Expr], decide: Decide) -> OneSided:
@@ -135,7 +132,7 @@ def _phases(e: Expr, atoms: list[Expr], decide: Decide) -> OneSided:
                 continue
             if one.status == "limit" and one.value is not None:
                 found.append(one)
-        if found and not _one_limit(found):
+        if found and _one_limit(found) is False:
             return OneSided("oscillates", certainty=found[0].certainty, reason="it oscillates")
     raise Undecided("it may oscillate")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 PROOF, NUMBERS = "proof", "confirmed numerically"
 """How sure a limit is: by the laws of limits and series alone, or found otherwise and agreeing with numbers."""
@@ -15,8 +15,8 @@ class OneSided:
     """The behaviour of a function on one side of a point: `status` is "limit" (with its value, finite or ±oo), "oscillates",
     "undefined" or "undecided", with the reason.
 
-    `trail` are the rules that led there, each with the function of t that the limit is then of (None when it is the value).
-    The limit holds where the expressions in `nonzero` do not vanish.
+    `trail` are the rules that led there, each with the function of `variable` that the limit is then of, or None when the
+    limit is found. The limit holds where the expressions in `nonzero` do not vanish.
     """
 
     status: str
@@ -25,6 +25,7 @@ class OneSided:
     reason: str = ""
     trail: tuple[tuple[str, Expr | None], ...] = ()
     nonzero: tuple[Expr, ...] = ()
+    variable: Symbol | None = None
 
     def after(self, rule: str, e: Expr) -> OneSided:
         """The same, found for e, to which the rule led."""
