@@ -60,6 +60,7 @@ Form = Annotated[
     ),
 ]
 Steps = Annotated[bool, Option("-s", "--steps", help="Show the derivation.")]
+FromDefinition = Annotated[bool, Option("--from-definition", help="Show the derivation as the limit of the difference quotient.")]
 Backprop = Annotated[bool, Option("--backprop", help="From the output back: the derivative by every quantity, each once.")]
 Digits = Annotated[
     int | None,

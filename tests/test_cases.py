@@ -16,7 +16,6 @@ from symcalc.result import Fact, Page, Points, Result
 
 CASES = Path(__file__).parent / "cases"
 LATER = {
-    "--from-definition": "no option yet",
     "status": "points where a derivative may not exist: not decided yet",
 }
 """What cases ask for that is not offered."""

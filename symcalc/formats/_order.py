@@ -14,7 +14,7 @@ from typing import Any
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
 
-from symcalc.notation import Diff, OrderedSum, Primed, natural_key, natural_order
+from symcalc.notation import Diff, Lim, OrderedSum, Primed, natural_key, natural_order
 
 FIRST_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions in the order of a product: sin(x)·cos(x); all others follow by name."""
@@ -72,7 +72,7 @@ def _flipped(factor: Any) -> Any:
 
 def factor_key(factor: Any) -> tuple[Any, ...]:
     """Numbers, constants, powers of variables, exponentials, functions, sums, derivatives not yet carried out."""
-    if isinstance(factor, Diff):
+    if isinstance(factor, Diff | Lim):
         return (6, [], 0, str(factor), [])
     if factor.is_Integer or factor.is_Rational or isinstance(factor, Float):
         return (0, [], 0, "", [])
@@ -155,7 +155,7 @@ def _weight(term: Any, rank: Mapping[Symbol, int]) -> _Weight:
             continue
         if base.is_Symbol and base in rank:
             weight.powers[rank[base]] = weight.powers.get(rank[base], 0) + power
-        elif base.is_Add:
+        elif base.is_Add or isinstance(base, OrderedSum):
             weight.sums += 1
             for variable, n in min((_weight(t, rank) for t in base.args), key=_Weight.key).powers.items():
                 weight.powers[variable] = weight.powers.get(variable, 0) + n * power
