@@ -35,7 +35,7 @@ def test_a_slip_gets_a_useful_sentence(block: Block, tmp_path):
 
 
 HINTS = sorted({line for block in SLIPS for line in block.expected.text.split("\n")[1:] if not line.startswith("  ")})
-COMMANDS = sorted({m[0] for hint in HINTS for m in re.finditer(r'symcalc \w+(?: "[^"]+"| --\w+ \S+| [a-z](?!\w))+', hint)})
+COMMANDS = sorted({m[0] for hint in HINTS for m in re.finditer(r'symcalc \w+(?: "[^"]+"| --\w+ \S+| [a-z0-9](?!\w))+', hint)})
 
 
 @pytest.mark.parametrize("command", COMMANDS)

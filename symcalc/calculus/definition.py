@@ -47,7 +47,7 @@ class _Quotients:
     def steps(self, f: Expr, answer: Expr) -> tuple[Step, ...]:
         now: Expr = Diff(f, (self.x, Integer(1)))
         after = self.quotient(f) if f.has(self.x) else self._constant(f)
-        steps = [Step("definition of the derivative", now, after)]
+        steps = [Step("definition", now, after)]
         now = after
         while heads := sorted((e for e in now.atoms(Lim) if e in self.plans), key=lambda e: e.sort_key()):
             advanced = {head: next(self.plans[head]) for head in heads}

@@ -22,7 +22,7 @@ BALLS = {
     "asec": lambda u: (1 / u).acos(), "acsc": lambda u: (1 / u).asin(), "acoth": lambda u: (1 / u).atanh(),
     "asech": lambda u: (1 / u).acosh(), "acsch": lambda u: (1 / u).asinh(), "factorial": lambda u: (u + 1).gamma(),
     "Abs": abs, "sign": arb.sgn, "erfi": arb.erfi, "Ei": arb.ei, "li": arb.li, "Si": arb.si, "Ci": arb.ci, "Shi": arb.shi,
-    "Chi": arb.chi, "fresnels": arb.fresnel_s, "fresnelc": arb.fresnel_c, "digamma": arb.digamma, "sinc": arb.sinc,
+    "Chi": arb.chi, "fresnels": arb.fresnel_s, "fresnelc": arb.fresnel_c, "digamma": arb.digamma,
     "zeta": arb.zeta, "airyai": arb.airy_ai, "airybi": arb.airy_bi, "floor": arb.floor, "ceiling": arb.ceil,
     "frac": lambda u: u - u.floor(), "sigmoid": lambda u: 1 / (1 + (-u).exp()), "Heaviside": lambda u: (1 + u.sgn()) / 2,
 }  # fmt: skip

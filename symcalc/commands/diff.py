@@ -3,8 +3,6 @@
 symcalc diff "x^3 - 1/x"
 symcalc diff "exp(x^2)" x -n 4
 symcalc diff "x^3 - 1/x" --at 1
-symcalc diff "x^2*sin(x)" --steps
-symcalc diff "x^3" --from-definition
 """
 
 from __future__ import annotations

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from symcalc.formats._dependencies import data, tex_array
 from symcalc.formats._plainprinter import plain, verbatim
 from symcalc.formats._texprinter import tex
-from symcalc.formats._verdict import fields
+from symcalc.formats._verdict import fields, sentence
 from symcalc.formats.latex import body
 from symcalc.formats.plain import written
 from symcalc.result import Dependencies, Fact, Page, Point, Points, Result, Step
@@ -17,11 +18,11 @@ SCHEMA = "symcalc/1"
 
 
 def render(result: Result, page: Page) -> str:
-    """The whole result by the schema of symcalc/1; exact values are strings."""
+    """The whole result by the schema of symcalc/1; exact values are strings. A verdict that there is no answer is an error too."""
     answer = result.answer
     shown: dict[str, Any] = {
         "schema": SCHEMA,
-        "ok": True,
+        "ok": not result.denied,
         "command": result.command,
         "line": page.line,
         "input": "; ".join(source.text for source in result.sources),
@@ -40,7 +41,21 @@ def render(result: Result, page: Page) -> str:
     graph = next((f.value for f in (answer, *result.facts) if isinstance(f.value, Dependencies)), None)
     if graph is not None:
         shown["graph"] = data(graph)
+    if result.denied:
+        problem = {
+            "kind": "no",
+            "code": _code(result),
+            "problem": sentence(result, replace(page, ascii=True)),
+            "span": None,
+            "hint": None,
+        }
+        shown |= {"exit": 1, "error": problem}
     return _dumped(shown)
+
+
+def _code(result: Result) -> str:
+    assert result.verdict is not None
+    return result.verdict.status.replace(" ", "-")
 
 
 def failure(fields: dict[str, Any], command: str, text: str, exit_code: int, line: int | None = None) -> str:

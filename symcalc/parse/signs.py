@@ -27,7 +27,7 @@ ENCLOSED = {"⌊": "floor", "⌈": "ceiling", "⎸": "norm", "⟦": "norm"}
 """The function that a pair of brackets is. ⎸ ⎹ and ⟦ ⟧ are the bars of LaTeX that say which side they stand on."""
 SAID = {"⎸": "|", "⎹": "|", "⟦": "‖", "⟧": "‖"}
 """How the bars are named to the user."""
-NO_LIMIT = "limits are not part of an expression; give the formula alone"
+NO_LIMIT = 'limits have a command of their own: symcalc limit "sin(x)/x" x 0'
 _VECTOR = "write vectors as [a, b] and groups as (a)"
 HINTS = {
     "%": "write mod(a, b), or divide by 100",
