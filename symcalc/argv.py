@@ -7,16 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from symcalc.errors import SymcalcError
+from symcalc.errors import SymcalcError, wrong_value
 
 
 class Known(NamedTuple):
-    """An option: its name in the program, whether a value follows, and from where to where a whole number may go."""
+    """An option: its name in the program, whether a value follows, from where to where a whole number may go, and the values
+    of one that may stand without."""
 
     name: str
     takes_value: bool = True
     low: int | None = None
     high: int | None = None
+    kinds: tuple[str, ...] = ()
 
 
 FORMATS = {"format", "latex", "json"}
@@ -42,10 +44,13 @@ def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
         if word == "--":
             formulas += reversed(waiting)
             break
-        if word in options:
+        if word in options and options[word].kinds:
+            _once(word, options[word], seen)
+            given = waiting.pop() if waiting and waiting[-1] in options[word].kinds else options[word].kinds[0]
+            chosen += [word, given]
+        elif word in options:
             chosen.append(word)
             _once(word, options[word], seen)
-            _refuse_kind(word, options[word], waiting[-1] if waiting else "")
             if options[word].takes_value:
                 if not waiting:
                     raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
@@ -55,6 +60,8 @@ def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
             _once(name, options[name], seen)
             if not options[name].takes_value:
                 raise SymcalcError("usage", f"{name} takes no value", code="option-value", hint=f"write {name} alone")
+            if options[name].kinds and value not in options[name].kinds:
+                raise wrong_value(name, value, options[name].kinds)
             _check_whole(name, options[name], value)
             chosen.append(word)
         elif OPTION_LIKE.match(word):
@@ -71,13 +78,6 @@ def _once(word: str, option: Known, seen: dict[str, str]) -> None:
     if rival is not None:
         raise SymcalcError("usage", f"{rival} and {word} both choose the format", code="option-twice", hint="give one of them")
     seen[option.name] = word
-
-
-def _refuse_kind(word: str, option: Known, following: str) -> None:
-    """--steps full would differentiate by a variable named full."""
-    if option.name == "steps" and following in ("full", "tree", "short"):
-        hint = f"write {word} alone; a variable of that name is given before it"
-        raise SymcalcError("usage", f"there is one kind of derivation, not '{following}'", code="option-value", hint=hint)
 
 
 def _check_whole(word: str, option: Known, value: str) -> None:

@@ -131,7 +131,8 @@ def _known_options(command: str) -> dict[str, argv.Known]:
         for info in p.annotation.__metadata__:
             spelled = (info.default, *(info.param_decls or ()))  # in Annotated, Typer keeps the first spelling as a default
             kind = p.annotation.__origin__
-            option = argv.Known(p.name, kind is not bool, None if kind in (bool, str) else info.min, info.max)
+            low = None if kind in (bool, str) else info.min
+            option = argv.Known(p.name, kind is not bool, low, info.max, opt.KINDS.get(p.name, ()))
             known |= dict.fromkeys((s for s in spelled if isinstance(s, str) and s.startswith("-")), option)
     return known
 

@@ -59,7 +59,18 @@ Form = Annotated[
         help="The chain rule as a sum, D(f∘g) = Df·Dg as matrices, or the graph of the definitions.",
     ),
 ]
-Steps = Annotated[bool, Option("-s", "--steps", help="Show the derivation.")]
+Steps = Annotated[
+    Text,
+    Option(
+        "-s",
+        "--steps",
+        metavar="[full|tree]",
+        show_default=False,
+        help="Show the derivation: line by line, with nothing folded (full), or each rule above those of its parts (tree).",
+    ),
+]
+KINDS = {"steps": ("lines", "full", "tree")}
+"""Options whose value may be left out, with their values; the first is meant then."""
 FromDefinition = Annotated[bool, Option("--from-definition", help="Show the derivation as the limit of the difference quotient.")]
 Backprop = Annotated[bool, Option("--backprop", help="From the output back: the derivative by every quantity, each once.")]
 Digits = Annotated[

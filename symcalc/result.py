@@ -122,8 +122,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts; `where` names
-    the inner functions of a chain rule.
+    """One line of a derivation: `before` relation `after`, and `rule` says why. `substeps` justify the parts, and are shown
+    below the line when it is `nested`; `where` names the inner functions of a chain rule.
 
     Consecutive steps of which each begins where the last one ended are one derivation.
     """
@@ -134,6 +134,7 @@ class Step:
     relation: str = "="
     substeps: tuple[Step, ...] = ()
     where: tuple[tuple[Symbol, Basic], ...] = ()
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

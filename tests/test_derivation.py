@@ -75,8 +75,14 @@ def is_one_chain(steps, f, answer) -> bool:
     return joined and steps[0].before == Diff(f, (X, 1)) and steps[-1].after == answer
 
 
-def judged(texts) -> tuple[int, int]:
-    """(derivations, comparisons); fails on the first line that is wrong."""
+def with_parts(steps):
+    for step in steps:
+        yield step
+        yield from with_parts(step.substeps)
+
+
+def judged(texts, kind="lines") -> tuple[int, int]:
+    """(derivations, comparisons); fails on the first line that is wrong, or part of one."""
     rng, found, compared = random.Random(2), 0, 0
     for text in texts:
         try:
@@ -86,10 +92,10 @@ def judged(texts) -> tuple[int, int]:
             continue
         if not f.has(X):
             continue
-        steps = first_derivation(f, X, answer)
+        steps = first_derivation(f, X, answer, kind)
         assert is_one_chain(steps, f, answer), text
         assert not steps[-1].after.has(Diff)
-        known, wrong = disagreements(steps, rng)
+        known, wrong = disagreements(with_parts(steps), rng)
         assert wrong == [], text
         found, compared = found + 1, compared + known
     return found, compared
@@ -100,6 +106,26 @@ def test_every_line_of_random_derivations_is_an_equation():
     found, compared = judged(formula(rng, rng.randint(1, 4)) for _ in range(150))
     assert found > 100
     assert compared > 600
+
+
+@pytest.mark.parametrize("kind", ["full", "tree"])
+def test_every_line_and_part_of_the_other_kinds_is_an_equation(kind):
+    rng = random.Random(12)
+    found, compared = judged((formula(rng, rng.randint(1, 4)) for _ in range(60)), kind)
+    assert found > 35
+    assert compared > 200
+
+
+def test_nothing_is_folded_in_a_full_derivation():
+    """Every rule stands on a line of its own, also those that the lines fold."""
+    rules_said = [s.rule for s in first_derivation(3 * X**2 + 5 * X - 1, X, 6 * X + 5, "full")]
+    assert rules_said == ["term by term", "constant rule, constant multiple", "identity, power rule", "identity"]
+
+
+def test_a_tree_holds_the_parts_of_each_rule():
+    (root,) = first_derivation(X**2 * sin(X**3), X, derivative(X**2 * sin(X**3), [(X, 1)]), "tree")[:1]
+    assert (root.rule, [part.rule for part in root.substeps]) == ("product rule", ["power rule", "chain rule"])
+    assert [part.rule for part in root.substeps[1].substeps] == ["power rule"]
 
 
 def test_every_line_for_every_function_of_the_language():

@@ -6,6 +6,7 @@ an equation. Constants and plain powers of the variable are differentiated at on
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from string import ascii_lowercase
@@ -50,6 +51,10 @@ CHAINED = {
     rules.undefined_function,
 }
 """Rules that become the chain rule when their inside is more than the variable."""
+TRIVIAL = {rules.constant.__name__, rules.identity.__name__}
+KINDS = ("lines", "full", "tree")
+"""How a derivation is told: a layer of rules a line with plain terms folded; nothing folded; each rule above those of its
+parts."""
 LETTERS = "uvpqrstw" + ascii_lowercase
 MOST_LINES = 60
 """Further lines of a derivation are left out, and it says so."""
@@ -62,17 +67,18 @@ class _Layer:
     x: Symbol
     letters: dict[Expr, Symbol]
     free: Iterator[Symbol]
-    names: list[str] = field(default_factory=list)
+    folded: bool = True
+    said: list[str] = field(default_factory=list)
     where: list[tuple[Symbol, Expr]] = field(default_factory=list)
 
     def of(self, f: Expr) -> Expr:
         """f' with the derivatives of its parts not carried out."""
         x = self.x
-        if is_plain(f, x):
+        if self.folded and is_plain(f, x):
             name = NAMES[rules.identity] if f == x else NAMES[rules.power_rule] if f.has(x) else NAMES[rules.constant]
             self._say("term by term" if f.is_Add else name)
             return differentiate(f, x)
-        c, rest = f.as_independent(x, as_Add=False) if f.is_Mul else (S.One, f)
+        c, rest = f.as_independent(x, as_Add=False) if self.folded and f.is_Mul else (S.One, f)
         if c is not S.One:
             return c * self.of(rest)
         for rule in RULES:
@@ -84,6 +90,8 @@ class _Layer:
 
     def _part(self, u: Expr) -> Expr:
         """The derivative of a part: at once where there is nothing to it."""
+        if not self.folded:
+            return Diff(u, (self.x, Integer(1)))
         if not u.has(self.x) or u == self.x:
             return differentiate(u, self.x)
         c, rest = u.as_independent(self.x, as_Add=False) if u.is_Mul else (S.One, u)
@@ -95,7 +103,7 @@ class _Layer:
         return f * Diff(f.exp * log(f.base), (self.x, Integer(1)))
 
     def _name(self, rule: Callable[..., Any], f: Expr) -> None:
-        inner = self._inner(rule, f) if rule in CHAINED else self.x
+        inner = inner_function(rule, f, self.x) if rule in CHAINED else self.x
         if inner == self.x:
             self._say(NAMES[rule])
             return
@@ -105,17 +113,24 @@ class _Layer:
         if (self.letters[inner], inner) not in self.where:
             self.where.append((self.letters[inner], inner))
 
-    def _inner(self, rule: Callable[..., Any], f: Expr) -> Expr:
-        if rule is rules.reciprocal_rule:
-            return rules.over(f)[1]
-        if f.is_Pow:
-            return f.exp if rule is rules.exponential else f.base
-        moving = [u for u in getattr(f, "applied", f).args if u.has(self.x)]
-        return moving[0] if len(moving) == 1 else self.x
-
     def _say(self, name: str) -> None:
-        if name not in self.names:
-            self.names.append(name)
+        self.said.append(name)
+
+    def step(self, head: Diff) -> Step:
+        """What the layer makes of one derivative that is not carried out."""
+        begun = len(self.said)
+        after = self.of(head.function)
+        return Step(", ".join(dict.fromkeys(self.said[begun:])), head, after)
+
+
+def inner_function(rule: Callable[..., Any], f: Expr, x: Symbol) -> Expr:
+    """What the rule, one of CHAINED, takes for the inside of f; x where there is nothing to it."""
+    if rule is rules.reciprocal_rule:
+        return rules.over(f)[1]
+    if f.is_Pow:
+        return f.exp if rule is rules.exponential else f.base
+    moving = [u for u in getattr(f, "applied", f).args if u.has(x)]
+    return moving[0] if len(moving) == 1 else x
 
 
 def is_plain(f: Expr, x: Symbol) -> bool:
@@ -128,8 +143,8 @@ def _is_monomial(term: Expr, x: Symbol) -> bool:
     return not moving or (len(moving) == 1 and moving[0].as_base_exp()[0] == x and moving[0].as_base_exp()[1].is_number)
 
 
-def first_derivation(f: Expr, x: Symbol, answer: Expr) -> tuple[Step, ...]:
-    """The lines from df/dx to the answer; the last one brings what the rules gave into its tidy form.
+def first_derivation(f: Expr, x: Symbol, answer: Expr, kind: str = "lines") -> tuple[Step, ...]:
+    """The lines from df/dx to the answer; the last one brings what the rules gave into its tidy form. `kind` is one of KINDS.
 
     Every step is an equation between expressions in which Diff heads stand for derivatives not yet carried out.
     """
@@ -142,10 +157,15 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr) -> tuple[Step, ...]:
     if known != f:
         steps.append(Step("recognise the sigmoid σ", now, Diff(known, (x, Integer(1)))))
         now = steps[-1].after
+    if kind == "tree":
+        steps.append(_nested(rules.derive(known, x), x))
+        now = steps[-1].after
     while heads := sorted(now.atoms(Diff), key=lambda d: d.sort_key()):
-        layer = _Layer(x, letters, free)
-        after = now.xreplace({head: layer.of(head.function) for head in heads})
-        steps.append(Step(", ".join(layer.names), now, after, where=tuple(layer.where)))
+        layer = _Layer(x, letters, free, kind != "full")
+        parts = [layer.step(head) for head in heads]
+        after = now.xreplace({part.before: part.after for part in parts})
+        below = tuple(parts) if now not in heads else ()
+        steps.append(Step(", ".join(dict.fromkeys(layer.said)), now, after, substeps=below, where=tuple(layer.where)))
         now = after
         if len(steps) == MOST_LINES:
             return (*steps, Step("further lines left out", now, answer))
@@ -154,18 +174,29 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def gradient_derivation(f: Expr, variables: Sequence[Symbol], entries: Iterable[Expr]) -> tuple[Step, ...]:
+def _nested(step: Step, x: Symbol) -> Step:
+    """A step of `derive` by the name of its rule, with those of its parts below it; plain parts have none."""
+    f = step.before.function
+    if is_plain(f, x):
+        return dataclasses.replace(step, rule=NAMES[rules.power_rule] if f.is_Pow else "term by term", substeps=(), nested=True)
+    rule = next(r for r in NAMES if r.__name__ == step.rule)
+    inner = inner_function(rule, f, x) if rule in CHAINED else x
+    parts = tuple(_nested(part, x) for part in dict.fromkeys(step.substeps) if part.rule not in TRIVIAL)
+    return dataclasses.replace(step, rule=NAMES[rule] if inner == x else "chain rule", substeps=parts, nested=True)
+
+
+def gradient_derivation(f: Expr, variables: Sequence[Symbol], entries: Iterable[Expr], kind: str = "lines") -> tuple[Step, ...]:
     """The derivations of the partial derivatives, whose tidy forms are the entries."""
-    return tuple(step for x, g in zip(variables, entries, strict=True) for step in derivation(f, [(x, 1)], g))
+    return tuple(step for x, g in zip(variables, entries, strict=True) for step in derivation(f, [(x, 1)], g, kind))
 
 
-def derivation(f: Expr, orders: Sequence[tuple[Symbol, int]], answer: Expr) -> tuple[Step, ...]:
+def derivation(f: Expr, orders: Sequence[tuple[Symbol, int]], answer: Expr, kind: str = "lines") -> tuple[Step, ...]:
     """The derivations of a higher or mixed derivative one after the other, each in the variable that comes next."""
     single = [(x, 1) for x, n in orders for _ in range(n)]
     steps: list[Step] = []
     for k, (x, _) in enumerate(single):
         last = k == len(single) - 1
         value = answer if last else derivative(f, [(x, 1)])
-        steps += first_derivation(f, x, value) if f.has(x) else [Step("constant rule", Diff(f, (x, Integer(1))), S.Zero)]
+        steps += first_derivation(f, x, value, kind) if f.has(x) else [Step("constant rule", Diff(f, (x, Integer(1))), S.Zero)]
         f = value
     return tuple(steps)

@@ -41,7 +41,7 @@ def chain(
     order: Order = 1,
     form: Form = "sum",
     backprop: Backprop = False,
-    steps: Steps = False,
+    steps: Steps = None,
     reading: Reading = DEFAULT,
 ) -> Result:
     """The chain rule for the quantity that no other uses (several: the matrix of their derivatives), with respect to the

@@ -27,7 +27,7 @@ def diff(
     *,
     order: Order = 1,
     at: At = None,
-    steps: Steps = False,
+    steps: Steps = None,
     from_definition: FromDefinition = False,
     digits: Digits = None,
     reading: Reading = DEFAULT,
@@ -53,10 +53,10 @@ def diff(
     return Result(rounded(answer, digits), (named(source, (x,)),), shown, notes, (source,), (x,), (claim,))
 
 
-def _shown(f: Expr, x: Symbol, order: int, value: Expr, steps: bool, from_definition: bool) -> tuple[Step, ...]:
+def _shown(f: Expr, x: Symbol, order: int, value: Expr, steps: str | None, from_definition: bool) -> tuple[Step, ...]:
     """The derivation asked for. Raises SymcalcError("usage") for a higher derivative by its definition."""
     if not from_definition:
-        return derivation(f, ((x, order),), value) if steps else ()
+        return derivation(f, ((x, order),), value, steps) if steps else ()
     if order > 1:
         problem = "--from-definition is about the first derivative"
         raise SymcalcError("usage", problem, code="option-value", hint="leave out --order, or write --steps instead")

@@ -27,7 +27,7 @@ def directional(
     at: At = None,
     along: Along = None,
     no_unit: NoUnit = False,
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -59,7 +59,7 @@ def directional(
     t = Dummy("t", real=True)
     along_line = f.xreplace({x: point[x] + t * c for x, c in zip(xs, direction, strict=True)})
     claim = Claim("derivative", along_line, value, orders=((t, 1),), point={t: S.Zero})
-    shown = gradient_derivation(f, xs, column) if steps else ()
+    shown = gradient_derivation(f, xs, column, steps) if steps else ()
     answer = Fact("directional derivative", value, of=Directional([point[x] for x in xs]))
     return Result(rounded(answer, digits), facts, shown, (), (source,), xs, (claim,))
 

@@ -25,7 +25,7 @@ def grad(
     *variables: Variables,
     at: At = None,
     layout: Layout = "column",
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -37,7 +37,7 @@ def grad(
     column = gradient(f, xs)
     head = Nabla(f, xs, row=row)
     notes = absent(xs, [f])
-    shown = gradient_derivation(f, xs, column) if steps else ()
+    shown = gradient_derivation(f, xs, column, steps) if steps else ()
     if at is None:
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)

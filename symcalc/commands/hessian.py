@@ -35,7 +35,7 @@ def hessian(
     expression: Expression,
     *variables: Variables,
     at: At = None,
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -47,7 +47,7 @@ def hessian(
     matrix = hessian_matrix(f, xs)
     head = HessianMatrix(f, xs)
     notes = absent(xs, [f])
-    shown = _steps(f, xs, matrix) if steps else ()
+    shown = _steps(f, xs, matrix, steps) if steps else ()
     if at is None:
         facts = (*valid_where(f, xs), *where(f, matrix))
         claim = Claim("hessian", f, matrix, xs)
@@ -62,12 +62,12 @@ def hessian(
     return Result(rounded(answer, digits), facts, shown, notes, (source,), xs, (claim,))
 
 
-def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix) -> tuple[Step, ...]:
+def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix, kind: str) -> tuple[Step, ...]:
     """The derivations of the gradient, and of the entries on and above the diagonal from it: ∂²f/∂x∂y is found once."""
     first = list(gradient(f, xs))
-    shown = gradient_derivation(f, xs, first)
+    shown = gradient_derivation(f, xs, first, kind)
     for i, g in enumerate(first):
-        shown += gradient_derivation(g, xs[i:], matrix[i, i:])
+        shown += gradient_derivation(g, xs[i:], matrix[i, i:], kind)
     return shown
 
 

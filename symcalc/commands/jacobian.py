@@ -29,7 +29,7 @@ def jacobian(
     *variables: Variables,
     at: At = None,
     layout: MatrixLayout = "numerator",
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -43,7 +43,7 @@ def jacobian(
     head = JacobianMatrix(components, xs, denominator=denominator)
     notes = absent(xs, [components])
     entries = [(f, x, matrix[i, j]) for i, f in enumerate(components) for j, x in enumerate(xs)] if steps else []
-    shown = tuple(step for f, x, value in entries for step in derivation(f, [(x, 1)], value))
+    shown = tuple(step for f, x, value in entries for step in derivation(f, [(x, 1)], value, steps or "lines"))
     square = matrix.rows == matrix.cols <= MAX_DETERMINANT
     if at is None:
         facts = _determinant(matrix) if square else []

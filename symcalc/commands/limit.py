@@ -30,7 +30,7 @@ def limit(
     place: Place = None,
     *,
     side: Side = None,
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:

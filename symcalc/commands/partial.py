@@ -24,7 +24,7 @@ def partial(
     expression: Expression,
     *orders: Orders,
     at: At = None,
-    steps: Steps = False,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -46,7 +46,7 @@ def partial(
     variables = natural_order(f.free_symbols | set(by))
     total = tuple((x, by.count(x)) for x in dict.fromkeys(by))
     notes = absent(by, [f])
-    shown = derivation(f, counted, value) if steps else ()
+    shown = derivation(f, counted, value, steps) if steps else ()
     if at is None:
         facts = (*valid_where(f, list(by)), *where(f, value))
         claim = Claim("derivative", f, value, orders=total)

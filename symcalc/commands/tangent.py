@@ -23,7 +23,7 @@ HEIGHTS = "yzwvu"
 
 
 def tangent(
-    expression: Expression, *variables: Variables, at: At = None, steps: Steps = False, reading: Reading = DEFAULT
+    expression: Expression, *variables: Variables, at: At = None, steps: Steps = None, reading: Reading = DEFAULT
 ) -> Result:
     """The equation y = f(a) + f'(a)·(x - a) of the tangent line, or z = f(a) + ∇f(a)·(x - a) of the tangent plane.
 
@@ -50,7 +50,7 @@ def tangent(
         *where(f, column),
     )
     claims = (Claim("taylor", f, plane, xs, point=point, degree=1),)
-    shown = gradient_derivation(f, xs, column) if steps else ()
+    shown = gradient_derivation(f, xs, column, steps) if steps else ()
     answer = Fact("tangent line" if len(xs) == 1 else "tangent plane", Eq(Symbol(name, real=True), plane, evaluate=False))
     return Result(answer, facts, shown, (), (source,), xs, claims)
 

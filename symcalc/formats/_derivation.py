@@ -39,6 +39,8 @@ def reason(step: Step, write: Write) -> str:
 
 def screen_lines(chain: Chain, pen: Pen) -> list[Line]:
     """The lines of one derivation, the rules at the right where all of them fit, and above their lines where not."""
+    if any(step.nested for step in chain):
+        return _nested_lines(chain, pen)
     first = f"  {pen.head(chain[0].before)}"
     texts = [f"{step.relation} {pen.value(step.after)}" for step in chain]
     reasons = [reason(step, pen.write) for step in chain]
@@ -53,13 +55,48 @@ def screen_lines(chain: Chain, pen: Pen) -> list[Line]:
     return lines
 
 
+def _nested_lines(chain: Chain, pen: Pen) -> list[Line]:
+    """Each step with those of its parts below it, drawn as a tree; the rules in a column at the right if they all fit."""
+    rows: list[tuple[str, str, Step, str]] = []
+    for step in chain:
+        rows += [("", "", step, f"{step.relation} ")] if rows and not step.nested else _rows(step, "", "", pen)
+    texts = [start + left + pen.value(step.after) for start, _, step, left in rows]
+    reasons = [reason(step, pen.write) for _, _, step, _ in rows]
+    widest = max(map(len, texts))
+    if widest + len(GAP) + max(map(len, reasons)) <= pen.width:
+        return [[(f"{text:<{widest}}{GAP}", ""), (why, DIM)] for text, why in zip(texts, reasons, strict=True)]
+    lines: list[Line] = []
+    for (start, further, step, left), why in zip(rows, reasons, strict=True):
+        lines += pen.hung(start + left, broken(pen.value(step.after), pen.width - len(start + left)))
+        lines.append([(further + "    ", ""), (why, DIM)])
+    return lines
+
+
+def _rows(step: Step, start: str, further: str, pen: Pen) -> list[tuple[str, str, Step, str]]:
+    """The branches before a step and before its further lines, the step and its left-hand side; then those of its parts."""
+    rows = [(start, further + "│" * bool(step.substeps), step, f"{pen.head(step.before)} {step.relation} ")]
+    for part in step.substeps:
+        last = part is step.substeps[-1]
+        rows += _rows(part, further + ("└── " if last else "├── "), further + ("    " if last else "│   "), pen)
+    return rows
+
+
 def with_answer(result: Result, answer: str, write: Write) -> str:
     """The derivation above the answer, an expression on each line, the rules behind #; below an answer in words."""
     lines = []
     for chain in chains(result.steps):
+        if any(step.nested for step in chain):
+            lines += [line for step in chain for line in _indented(step, write, 0)]
+            continue
         lines.append(write(chain[0].before))
         lines += [f"{step.relation} {write(step.after)}  # {reason(step, write)}" for step in chain]
     return "\n".join([answer, *lines] if isinstance(result.answer.value, str) else [*lines, answer])
+
+
+def _indented(step: Step, write: Write, depth: int) -> list[str]:
+    """A step and those of its parts, each part further to the right."""
+    text = f"{'  ' * depth}{write(step.before)} {step.relation} {write(step.after)}  # {reason(step, write)}"
+    return [text, *(line for part in step.substeps if step.nested for line in _indented(part, write, depth + 1))]
 
 
 def tex_lines(steps: tuple[Step, ...]) -> list[str]:
@@ -70,6 +107,8 @@ def tex_lines(steps: tuple[Step, ...]) -> list[str]:
 def _tex_chain(chain: Chain) -> list[str]:
     """The equations of one derivation. A long left-hand side has a line of its own, and so have the rules where one of them
     does not fit beside its equation."""
+    if any(step.nested for step in chain):
+        return [line for step in chain for line in _tex_nested(step, 0)]
     left, reasons = tex(chain[0].before), [_tex_reason(step) for step in chain]
     long = width(left) > LINE / 3
     before = 3.0 if long else width(left) + 2
@@ -87,6 +126,15 @@ def _tex_chain(chain: Chain) -> list[str]:
             parts = [rf"{left} &\qquad \downarrow {why}", rf"&= {first}", *parts[1:]]
         lines += parts
     return lines
+
+
+def _tex_nested(step: Step, depth: int) -> list[str]:
+    """A step and those of its parts, each part further to the right."""
+    left, indent = tex(step.before), r"\quad" * depth + " " * (depth > 0)
+    first, *more = split(Tex(), step.after, width(left) + 2 * depth + 2)
+    lines = [f"&{indent}{left} = {first}", *(rf"&{indent}\quad {text}" for text in more)]
+    lines[-1] += f" && {_tex_reason(step)}"
+    return [*lines, *(line for part in step.substeps if step.nested for line in _tex_nested(part, depth + 1))]
 
 
 def _tex_reason(step: Step) -> str:

@@ -128,7 +128,7 @@ class _Weight:
 def ordered_terms(total: Any) -> list[Any]:
     """The terms of a sum as a person writes them: x² + 2x·y + 1, 1 - x, 1 + e^(-x), ln(x) + 1."""
     rank = {s: i for i, s in enumerate(natural_order(total.free_symbols))}
-    weighed = [(_weight(term, rank), term) for term in total.args]
+    weighed = [(_weight(_carried_out(term), rank), term) for term in total.args]
     weighed.sort(key=lambda pair: pair[0].key())
     terms = [term for _, term in weighed]
     if len(terms) == 2 and _constant_leads(weighed[0][0], *terms):
@@ -139,6 +139,12 @@ def ordered_terms(total: Any) -> list[Any]:
     if polynomial and not is_negative(terms[-1]):
         return terms[::-1]
     return sorted(terms, key=is_negative)
+
+
+def _carried_out(term: Any) -> Any:
+    """The term with the functions of its derivatives in their place: d/dx[x²] stands where x² would."""
+    heads = term.atoms(Diff) if term.has(Diff) else ()
+    return term.xreplace({head: head.function for head in heads}) if heads else term
 
 
 def _constant_leads(weight: _Weight, term: Any, constant: Any) -> bool:
