@@ -56,7 +56,8 @@ def screen_lines(chain: Chain, pen: Pen) -> list[Line]:
 
 
 def _nested_lines(chain: Chain, pen: Pen) -> list[Line]:
-    """Each step with those of its parts below it, drawn as a tree; the rules in a column at the right if they all fit."""
+    """Each step with those of its parts below it, drawn as a tree; the rules in a column at the right if they all fit, else
+    behind the equations or below."""
     rows: list[tuple[str, str, Step, str]] = []
     for step in chain:
         rows += [("", "", step, f"{step.relation} ")] if rows and not step.nested else _rows(step, "", "", pen)
@@ -66,7 +67,10 @@ def _nested_lines(chain: Chain, pen: Pen) -> list[Line]:
     if widest + len(GAP) + max(map(len, reasons)) <= pen.width:
         return [[(f"{text:<{widest}}{GAP}", ""), (why, DIM)] for text, why in zip(texts, reasons, strict=True)]
     lines: list[Line] = []
-    for (start, further, step, left), why in zip(rows, reasons, strict=True):
+    for (start, further, step, left), text, why in zip(rows, texts, reasons, strict=True):
+        if len(text) + len(GAP) + len(why) <= pen.width:
+            lines.append([(text + GAP, ""), (why, DIM)])
+            continue
         lines += pen.hung(start + left, broken(pen.value(step.after), pen.width - len(start + left)))
         lines.append([(further + "    ", ""), (why, DIM)])
     return lines
