@@ -1,4 +1,6 @@
-"""The frozen values between commands and formats: Fact, Points, Dependencies, Step, Claim, Result. No SymPy is loaded here."""
+"""The frozen values between commands and formats: Fact, Points, Dependencies, Table, Verdict, Step, Claim, Result.
+
+No SymPy is loaded here."""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
-    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points | Dependencies"
+    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points | Dependencies | Table"
 else:
     Value = object
 
@@ -97,6 +99,14 @@ class Dependencies:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of values below the names of their columns. A table among the facts of a result tells its steps where it is drawn."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether what was asked for exists: `status` is "exists" or "differentiable" where it does, else what is there instead,
     such as "corner", "does not exist" or "undecided".
@@ -180,6 +190,11 @@ class Result:
     check: Check | None = None
     command: str = ""
     verdict: Verdict | None = None
+
+    @property
+    def drawn_steps(self) -> tuple[Step, ...]:
+        """The steps that are to be drawn as lines: none where a table tells them."""
+        return () if any(isinstance(fact.value, Table) for fact in self.facts) else self.steps
 
     @property
     def denied(self) -> bool:

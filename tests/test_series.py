@@ -121,3 +121,50 @@ def test_every_recurrence_knows_where_it_starts():
     from symcalc.calculus.series import SERIES
 
     assert SERIES.keys() == RECURRENT.keys()
+
+
+# --- how the coefficients come about -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "n"),
+    [
+        ("ln(1+x)", "1/2", 5),
+        ("exp(sin(x))", "1", 4),
+        ("sin(x)/x", "0", 4),
+        ("exp(x)*sin(y)", "x=1,y=2", 3),
+        ("x^2*y^3", "2,1", 3),
+    ],
+)
+def test_the_table_holds_derivatives_their_values_and_coefficients(text, at, n):
+    result = answer("taylor", text, at=at, degree=n, steps=True)
+    (table,) = [f.value for f in result.facts if f.name == "coefficients"]
+    f, xs = parse_expression(text).value, result.variables
+    point = result.claims[0].point
+    assert len(table.rows) == len(result.steps)
+    for row, step in zip(table.rows, result.steps, strict=True):
+        orders = tuple(dict(step.before.orders).get(s, 0) if step.before != f else 0 for s in xs)
+        judge = sp.lambdify(xs, f, "mpmath")
+        near = [mp.mpf(3) / 7 + mp.mpf(i) / 3 for i in range(len(xs))]
+        with mp.workdps(40):
+            there = mp.diff(judge, tuple(near), orders) if any(orders) else judge(*near)
+            assert abs(sp.N(row[1].subs(dict(zip(xs, near, strict=True))), 30) - there) < 1e-8 * (1 + abs(there))
+            if not text.startswith("sin(x)/x"):
+                value = mp.diff(judge, tuple(mp.mpf(sp.N(point[s], 40)) for s in xs), orders) if any(orders) else None
+                assert value is None or abs(sp.N(row[2], 30) - value) < 1e-8 * (1 + abs(value))
+        assert row[3] * sp.prod([sp.factorial(k) for k in orders]) == row[2]
+
+
+def test_the_quadratic_part_is_that_of_the_hessian():
+    result = answer("taylor", "exp(x*y)+x^2", at="x=1,y=1", degree=3, steps=True)
+    (fact,) = [f for f in result.facts if f.name == "quadratic part"]
+    away, hessian = fact.of.args
+    assert sp.expand((away.T * hessian * away)[0] / 2 - fact.value.doit()) == 0
+    assert hessian == sp.hessian(sp.exp(x * y) + x**2, (x, y)).subs({x: 1, y: 1})
+    assert sum(1 for f in result.facts if f.name.startswith("degree")) == 4
+
+
+def test_a_long_table_ends_and_says_so():
+    result = answer("taylor", "exp(x)", degree=30, steps=True)
+    assert len(result.steps) == 20
+    assert any("20 rows" in note for note in result.notes)

@@ -12,14 +12,17 @@ from sympy import Add, Eq, Expr, Symbol
 
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE, lagrange_points, multiplier_names, point_claims
+from symcalc.calculus.stationary.elimination import elimination
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
-from symcalc.options import Constraints, Objective, Wrt
+from symcalc.options import Constraints, Objective, Steps, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
 from symcalc.result import Fact, Points, Result, Source
 
 
-def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, reading: Reading = DEFAULT) -> Result:
+def lagrange(
+    objective: Objective, *constraints: Constraints, wrt: Wrt = None, steps: Steps = None, reading: Reading = DEFAULT
+) -> Result:
     """Every real stationary point of the objective under the constraints, with multipliers, value and kind, and a label
     that says how complete the list is. Names not in `wrt` are parameters."""
     if reading.complex:
@@ -38,7 +41,8 @@ def lagrange(objective: Objective, *constraints: Constraints, wrt: Wrt = None, r
     lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
     facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, multipliers, xs))
     claims = point_claims(f, equations, xs, points)
-    return Result(Fact("stationary points", points), facts, (), _notes(points), (source, *relations), xs, claims)
+    shown = elimination(f, equations[0], xs, multipliers[0]) if steps and len(equations) == 1 else ()
+    return Result(Fact("stationary points", points), facts, shown, _notes(points), (source, *relations), xs, claims)
 
 
 def _equation(relation: Source) -> Expr:

@@ -7,14 +7,15 @@ symcalc taylor "sqrt(x)" --at 4 -n 2
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sympy import Expr, Mul, S, Symbol
+from sympy import Expr, S, Symbol
 
 from symcalc.calculus.series import taylor_terms
+from symcalc.commands._coefficients import coefficients, term
 from symcalc.commands._inputs import decimals, names_in, several
-from symcalc.notation import OrderedProduct, OrderedSum, Remainder
-from symcalc.options import At, Degree, Digits, Expression, Variables
+from symcalc.notation import OrderedSum, Remainder
+from symcalc.options import At, Degree, Digits, Expression, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -24,6 +25,7 @@ def taylor(
     *variables: Variables,
     at: At = None,
     degree: Degree = 4,
+    steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
@@ -34,24 +36,14 @@ def taylor(
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     groups = taylor_terms(f, xs, point, degree)
     terms = [(m, c) for group in groups for m, c in group]
-    polynomial = OrderedSum(*(_term(c, m, xs, point) for m, c in terms))
-    shown = polynomial if digits is None else OrderedSum(*(_term(decimals(c, digits), m, xs, point) for m, c in terms))
+    polynomial = OrderedSum(*(term(c, m, xs, point) for m, c in terms))
+    shown = polynomial if digits is None else OrderedSum(*(term(decimals(c, digits), m, xs, point) for m, c in terms))
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
+    told, shown_steps, notes = coefficients(f, xs, point, groups) if steps else ((), (), ())
     answer = Fact("Taylor polynomial", shown, of=f, relation="=" if exact else "≈")
     claim = Claim("taylor", f, polynomial, xs, point=point, degree=degree)
-    return Result(answer, facts, sources=(source,), variables=xs, claims=(claim,))
-
-
-def _term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> Expr:
-    """coefficient·(x - a)^m·(y - b)^n, with a number kept in front of its bracket."""
-    powers = [(x - point[x]) ** m for x, m in zip(xs, exponents, strict=True) if m]
-    if not powers:
-        return coefficient
-    if coefficient is S.One:
-        # A product of one factor keeps its brackets as the first term: (x - 1) - (x - 1)²/2.
-        return OrderedProduct(*powers) if len(powers) == 1 and powers[0].is_Add else Mul(*powers)
-    return Mul(coefficient, *powers, evaluate=not (coefficient.is_Number and len(powers) == 1 and powers[0].is_Add))
+    return Result(answer, (*told, *facts), shown_steps, notes, (source,), xs, (claim,))
 
 
 def _degree(f: Expr, xs: Sequence[Symbol]) -> int:

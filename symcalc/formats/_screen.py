@@ -10,8 +10,9 @@ from symcalc.formats._derivation import chains, ends_in, screen_lines
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
 from symcalc.formats._pointscreen import point_lines
+from symcalc.formats._table import table_lines
 from symcalc.formats._verdict import verdict_lines
-from symcalc.result import Dependencies, Fact, Points, Result
+from symcalc.result import Dependencies, Fact, Points, Result, Table
 
 
 def screen(result: Result, pen: Pen) -> list[Line]:
@@ -23,14 +24,14 @@ def screen(result: Result, pen: Pen) -> list[Line]:
         groups = fact_groups([*leading, result.answer], pen)
     elif result.denied:
         groups = [*fact_groups(leading, pen), verdict_lines(result, pen)]
-    elif ends_in(result.steps, result.answer):
+    elif ends_in(result.drawn_steps, result.answer):
         groups = fact_groups(leading, pen)
     else:
         # The name of an answer without a left-hand side says nothing that the command did not.
         answer = replace(result.answer, name="") if is_matrix(result.answer.value) else result.answer
         groups = [*fact_groups(leading, pen), fact_lines(answer, pen)]
     first = len(groups) if isinstance(result.answer.value, str) and not result.denied else len(fact_groups(leading, pen))
-    groups[first:first] = [screen_lines(chain, pen) for chain in chains(result.steps)]
+    groups[first:first] = [screen_lines(chain, pen) for chain in chains(result.drawn_steps)]
     groups += fact_groups([fact for fact in facts if not fact.lead], pen)
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
     return spaced(groups)
@@ -55,7 +56,7 @@ def fact_groups(facts: list[Fact], pen: Pen) -> list[list[Line]]:
 
 
 def _shape(fact: Fact, pen: Pen) -> str:
-    if isinstance(fact.value, Points | Dependencies) or (is_matrix(fact.value) and not fits_inline(fact, pen)):
+    if isinstance(fact.value, Points | Dependencies | Table) or (is_matrix(fact.value) and not fits_inline(fact, pen)):
         return "block"
     return "named" if fact.of is None else "equation"
 
@@ -65,6 +66,8 @@ def fact_lines(fact: Fact, pen: Pen) -> list[Line]:
         return point_lines(fact, fact.value, pen)
     if isinstance(fact.value, Dependencies):
         return tree_lines(fact.value, pen)
+    if isinstance(fact.value, Table):
+        return table_lines(fact.value, pen)
     if is_matrix(fact.value) and not fits_inline(fact, pen):
         return matrix_lines(fact, pen)
     return pen.lines(pen.left(fact), fact.value, decimals(fact))

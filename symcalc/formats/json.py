@@ -8,17 +8,18 @@ from typing import Any
 
 from symcalc.formats._dependencies import data, tex_array
 from symcalc.formats._plainprinter import plain, verbatim
+from symcalc.formats._table import tex_table
 from symcalc.formats._texprinter import tex
 from symcalc.formats._verdict import fields, sentence
 from symcalc.formats.latex import body
 from symcalc.formats.plain import written
-from symcalc.result import Dependencies, Fact, Page, Point, Points, Result, Step
+from symcalc.result import Dependencies, Fact, Page, Point, Points, Result, Step, Table
 
 SCHEMA = "symcalc/1"
 
 
 def render(result: Result, page: Page) -> str:
-    """The whole result by the schema of symcalc/1; exact values are strings. A verdict that there is no answer is an error too."""
+    """The whole result by the schema of symcalc/1, exact values as strings. A verdict that there is no answer is an error."""
     answer = result.answer
     shown: dict[str, Any] = {
         "schema": SCHEMA,
@@ -89,7 +90,13 @@ def _verdict(result: Result) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return _value(fact) | {"latex": tex_array(fact.value) if isinstance(fact.value, Dependencies) else tex(fact.value)}
+    return _value(fact) | {"latex": _latex(fact.value)}
+
+
+def _latex(value: Any) -> str:
+    if isinstance(value, Table):
+        return tex_table(value)
+    return tex_array(value) if isinstance(value, Dependencies) else tex(value)
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from symcalc.formats._dependencies import equations, tex_array, tikz
 from symcalc.formats._derivation import ends_in, tex_lines
 from symcalc.formats._line import line
 from symcalc.formats._points import Cell, Row, rows
+from symcalc.formats._table import tex_table
 from symcalc.formats._texnames import tex_text
 from symcalc.formats._texprinter import Tex, tex
 from symcalc.formats._texwidth import LINE, split, width
 from symcalc.notation import lower
-from symcalc.result import Dependencies, Fact, Page, Points, Result
+from symcalc.result import Dependencies, Fact, Page, Points, Result, Table
 
 RELATIONS = {"=": "=", "≈": r"\approx"}
 DOCUMENT = r"""\documentclass{article}
@@ -41,11 +42,10 @@ def render(result: Result, page: Page) -> str:
         return rf"\[ {_equation(result.answer)}{_where(result)} \]"
     if page.wrap == "equation":
         return _environment("equation*", [_split_equation(result)])
-    lines = tex_lines(result.steps)
-    if not ends_in(result.steps, result.answer):
-        lines += _aligned(result)
-    elif _definitions(result):
-        lines += _where_lines(result)
+    if ends_in(result.drawn_steps, result.answer):
+        lines = tex_lines(result.drawn_steps) + _where_lines(result)
+    else:
+        lines = _aligned(result)
     aligned = _environment("align*", lines)
     return DOCUMENT % aligned if page.wrap == "document" else aligned
 
@@ -118,13 +118,15 @@ def _environment(name: str, lines: list[str]) -> str:
 
 
 def _aligned(result: Result) -> list[str]:
-    """Every fact in the order of the screen: those that lead, the answer, the others, definitions last."""
+    """Everything in the order of the screen: the facts that lead, the derivation, the answer, the others, definitions last.
+    Where the answer goes on with the equation of the last fact, the derivation comes first."""
     leading = [part for fact in result.facts if fact.lead for part in _parts(fact)]
     others = [fact for fact in result.facts if not fact.lead and fact.name != "where"]
     facts = [*_named_once(leading), _unnamed(result.answer), *_named_once(others)]
     again = [False, *(one.of is not None and one.of == two.of for one, two in pairwise(facts))]
-    lines = [text for fact, repeated in zip(facts, again, strict=True) for text in _lines(fact, repeated)]
-    return lines + _where_lines(result)
+    lines = [_lines(fact, repeated) for fact, repeated in zip(facts, again, strict=True)]
+    lines.insert(0 if again[len(leading)] else len(leading), tex_lines(result.drawn_steps))
+    return [text for part in lines for text in part] + _where_lines(result)
 
 
 def _where_lines(result: Result) -> list[str]:
@@ -151,6 +153,8 @@ def _lines(fact: Fact, again: bool = False) -> list[str]:
         return [f"&{_array(fact.value)}"]
     if isinstance(fact.value, Dependencies):
         return [f"&{tex_array(fact.value)}"]
+    if isinstance(fact.value, Table):
+        return [f"&{tex_table(fact.value)}"]
     left, space = _left_side(fact, again)
     first, *more = [_values(fact.value)] if isinstance(fact.value, Tuple) else split(Tex(), fact.value, space)
     lines = [f"{left}{first}", *(rf"&\quad {text}" for text in more)]

@@ -6,7 +6,8 @@ from symcalc.formats._ascii import to_ascii
 from symcalc.formats._dependencies import code
 from symcalc.formats._derivation import with_answer
 from symcalc.formats._plainprinter import plain
-from symcalc.result import Dependencies, Page, Points, Result, Value
+from symcalc.formats._table import plain_table
+from symcalc.result import Dependencies, Page, Points, Result, Table, Value
 
 
 def render(result: Result, page: Page) -> str:
@@ -21,4 +22,6 @@ def written(value: Value) -> str:
     """A value on one line; stationary points as a list of their coordinates in the order of the variables."""
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(plain, point.at.values()))}]" for point in value.points) + "]"
+    if isinstance(value, Table):
+        return plain_table(value)
     return code(value) if isinstance(value, Dependencies) else plain(value)

@@ -10,7 +10,7 @@ from symcalc.formats._pen import INDENT, Line, decimals
 from symcalc.formats._picture import Picture
 from symcalc.formats._screen import fact_groups, fact_lines, spaced
 from symcalc.notation import lower
-from symcalc.result import Dependencies, Fact, Page, Points, Result
+from symcalc.result import Dependencies, Fact, Page, Points, Result, Table
 
 
 def render(result: Result, page: Page) -> str:
@@ -46,7 +46,7 @@ def _text(groups: list[list[Line]], page: Page) -> str:
 
 def _picture(fact: Fact, page: Page) -> str:
     """The picture of an equation, or nothing where the value has none or it is too wide for the terminal."""
-    if isinstance(fact.value, Points | Dependencies | str):
+    if isinstance(fact.value, Points | Dependencies | Table | str):
         return ""
     of, value, relation, tail = fact.of, fact.value, fact.relation, decimals(fact)
     if page.ascii:

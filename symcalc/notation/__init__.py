@@ -10,7 +10,15 @@ A head writes itself through SymPy's own protocol: `_line(printer)` for one-line
 
 from symcalc.notation.derivatives import Diff, Leibniz
 from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
-from symcalc.notation.matrices import DerivativeMatrix, HessianMatrix, JacobianMatrix, MatrixOfDerivatives, Nabla, NamedJacobian
+from symcalc.notation.matrices import (
+    DerivativeMatrix,
+    HessianMatrix,
+    JacobianMatrix,
+    MatrixOfDerivatives,
+    Nabla,
+    NamedJacobian,
+    QuadraticForm,
+)
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
 from symcalc.notation.places import AtPoint, Directional, Increment, Lim, Remainder
@@ -33,6 +41,7 @@ __all__ = [
     "OrderedProduct",
     "OrderedSum",
     "Primed",
+    "QuadraticForm",
     "RealRoot",
     "Remainder",
     "lower",

@@ -60,6 +60,22 @@ class Nabla(Labelled):
         return f"grad({printer._print(self.args[0])})"
 
 
+class QuadraticForm(Head):
+    """½·vᵀ·H·v with v and H written out in LaTeX, H by its name on a line. `QuadraticForm(v, H)`."""
+
+    def _line(self, printer: Any) -> str:
+        entries = ", ".join(map(printer._print, self.args[0]))
+        return f"½({entries})·H·({entries})ᵀ"
+
+    def _latex(self, printer: Any) -> str:
+        v, h = (printer._print(m) for m in self.args)
+        return rf"\tfrac{{1}}{{2}} {v}^{{\mathsf{{T}}}} {h} {v}"
+
+    def _sympystr(self, printer: Any) -> str:
+        v, h = (printer._print(m) for m in self.args)
+        return f"1/2*{v}^T*{h}*{v}"
+
+
 class JacobianMatrix(Labelled):
     """J = ∂(f1, ..., fm)/∂(x1, ..., xn), m×n, rows are the transposed gradients; transposed with `denominator=True`."""
 
