@@ -96,7 +96,7 @@ SLIPS = [
     ("2^(10^5)", "the result would need about 30103 digits", "2^(10^5)", "the limit is 3900 digits"),
     ("1 + gamma(-1)", "this is undefined", "gamma(-1)", "a pole"),
     ("x/0", "division by zero", "0", None),
-    ("sum(x_k, k, 1, n)", "'x_k' needs numeric bounds of the sum", "x_k", "sum(x_k^2, k, 1, 3)"),
+    ("sum(w_ik, k, 1, n)", "'w_ik' has one index of a sum and one that is none", "w_ik", "w_{i,k}"),
     (r"\int x dx", r"\int cannot be used inside an expression", r"\int", "does not integrate"),
     (r"\sni x", r"unsupported LaTeX command '\sni'", r"\sni", r"did you mean '\sin'?"),
     (r"\begin{bmatrix} x y \ x+y \end{bmatrix}", "a single backslash does not end a row", "\\ ", "single quotes"),

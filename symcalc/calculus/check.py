@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mp
-from sympy import I, ImmutableMatrix, Product, Sum, count_ops
+from sympy import Expr, I, ImmutableMatrix, Product, Sum, count_ops
 
 from symcalc.calculus.draws import draws
+from symcalc.calculus.entries import trial_values
 from symcalc.calculus.limits.near import Near
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
@@ -95,7 +96,9 @@ def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
         for bound in limit[1:]
         for s in bound.free_symbols
     }
-    return draws(_symbols(claim) - set(claim.point or {}), claim.function, ATTEMPTS, counters)
+    fixed = trial_values(claim.function, claim.value, counters) if isinstance(claim.value, Expr) else {}
+    for draw in draws(_symbols(claim) - set(claim.point or {}), claim.function, ATTEMPTS, counters):
+        yield {**draw, **{s: mp.mpf(n) for s, n in fixed.items()}}
 
 
 def _symbols(claim: Claim) -> set[Any]:

@@ -16,9 +16,10 @@ from sympy import Add, Expr, Integer, Mul, S, Symbol, log
 
 from symcalc.calculus import derive as rules
 from symcalc.calculus.derive import RULES, differentiate
+from symcalc.calculus.entries import holding, released
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.logistic import recognise_sigmoid
-from symcalc.notation import Diff
+from symcalc.notation import Diff, HoldingSum
 from symcalc.result import Step
 
 NAMES: dict[Callable[..., Any], str] = {
@@ -29,6 +30,7 @@ NAMES: dict[Callable[..., Any], str] = {
     rules.quotient_rule: "quotient rule",
     rules.reciprocal_rule: "reciprocal rule",
     rules.product_rule: "product rule",
+    rules.root_rule: "root rule",
     rules.power_rule: "power rule",
     rules.exponential: "exponential rule",
     rules.general_power: "write u^v as e^(v·ln u)",
@@ -38,11 +40,13 @@ NAMES: dict[Callable[..., Any], str] = {
     rules.sigma_sum: "term by term",
     rules.pi_product: "logarithmic derivative",
     rules.undefined_function: "definition of f'",
+    rules.softplus_rule: "softplus rule",
     rules.standard_derivative: "standard derivative",
 }
 """What each rule is called on a line."""
 
 CHAINED = {
+    rules.root_rule,
     rules.power_rule,
     rules.exponential,
     rules.standard_derivative,
@@ -75,8 +79,7 @@ class _Layer:
         """f' with the derivatives of its parts not carried out."""
         x = self.x
         if self.folded and is_plain(f, x):
-            name = NAMES[rules.identity] if f == x else NAMES[rules.power_rule] if f.has(x) else NAMES[rules.constant]
-            self._say("term by term" if f.is_Add else name)
+            self._say(plain_name(f, x))
             return differentiate(f, x)
         c, rest = f.as_independent(x, as_Add=False) if self.folded and f.is_Mul else (S.One, f)
         if c is not S.One:
@@ -103,6 +106,9 @@ class _Layer:
         return f * Diff(f.exp * log(f.base), (self.x, Integer(1)))
 
     def _name(self, rule: Callable[..., Any], f: Expr) -> None:
+        if isinstance(f, HoldingSum):
+            self._say(f"only one term holds {self.x}")
+            return
         inner = inner_function(rule, f, self.x) if rule in CHAINED else self.x
         if inner == self.x:
             self._say(NAMES[rule])
@@ -121,6 +127,18 @@ class _Layer:
         begun = len(self.said)
         after = self.of(head.function)
         return Step(", ".join(dict.fromkeys(self.said[begun:])), head, after)
+
+
+def plain_name(f: Expr, x: Symbol) -> str:
+    """What is said of the derivative of a plain sum or term."""
+    if f.is_Add:
+        return "term by term"
+    if not f.has(x):
+        return NAMES[rules.constant]
+    power = f.as_independent(x, as_Add=False)[1].as_base_exp()[1]
+    if power == 1:
+        return NAMES[rules.identity]
+    return NAMES[rules.root_rule if power.is_Rational and power.p == 1 else rules.power_rule]
 
 
 def inner_function(rule: Callable[..., Any], f: Expr, x: Symbol) -> Expr:
@@ -148,6 +166,7 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr, kind: str = "lines") -> t
 
     Every step is an equation between expressions in which Diff heads stand for derivatives not yet carried out.
     """
+    f = holding(f, [x])
     taken = {s.name for s in f.free_symbols}
     letters: dict[Expr, Symbol] = {}
     free = (Symbol(name, real=True) for name in dict.fromkeys(LETTERS) if name not in taken)
@@ -169,16 +188,22 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr, kind: str = "lines") -> t
         now = after
         if len(steps) == MOST_LINES:
             return (*steps, Step("further lines left out", now, answer))
-    if now != answer:
+    if released(now) != answer:
         steps.append(Step("simplify", now, answer))
-    return tuple(steps)
+    return tuple(map(_released, steps)) if f.has(HoldingSum) else tuple(steps)
+
+
+def _released(step: Step) -> Step:
+    parts = tuple(map(_released, step.substeps))
+    where = tuple((letter, released(inner)) for letter, inner in step.where)
+    return dataclasses.replace(step, before=released(step.before), after=released(step.after), substeps=parts, where=where)
 
 
 def _nested(step: Step, x: Symbol) -> Step:
     """A step of `derive` by the name of its rule, with those of its parts below it; plain parts have none."""
     f = step.before.function
     if is_plain(f, x):
-        return dataclasses.replace(step, rule=NAMES[rules.power_rule] if f.is_Pow else "term by term", substeps=(), nested=True)
+        return dataclasses.replace(step, rule=plain_name(f, x), substeps=(), nested=True)
     rule = next(r for r in NAMES if r.__name__ == step.rule)
     inner = inner_function(rule, f, x) if rule in CHAINED else x
     parts = tuple(_nested(part, x) for part in dict.fromkeys(step.substeps) if part.rule not in TRIVIAL)
@@ -197,6 +222,10 @@ def derivation(f: Expr, orders: Sequence[tuple[Symbol, int]], answer: Expr, kind
     for k, (x, _) in enumerate(single):
         last = k == len(single) - 1
         value = answer if last else derivative(f, [(x, 1)])
-        steps += first_derivation(f, x, value, kind) if f.has(x) else [Step("constant rule", Diff(f, (x, Integer(1))), S.Zero)]
+        steps += (
+            first_derivation(f, x, value, kind)
+            if holding(f, [x]).has(x)
+            else [Step("constant rule", Diff(f, (x, Integer(1))), S.Zero)]
+        )
         f = value
     return tuple(steps)

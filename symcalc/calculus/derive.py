@@ -8,9 +8,11 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S,
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats, interior_branches, winners
+from symcalc.calculus.entries import surviving_term
+from symcalc.calculus.logistic import softplus_argument
 from symcalc.calculus.table import DERIVATIVES, STEPS
 from symcalc.errors import SymcalcError
-from symcalc.notation import Diff, Primed
+from symcalc.notation import Diff, HoldingSum, Primed, RealRoot, sigmoid
 from symcalc.result import Step
 
 Derivative = Callable[[Expr], Expr]
@@ -71,6 +73,21 @@ def product_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     return Add(*(Mul(*factors[:i], d(u), *factors[i + 1 :]) for i, u in enumerate(factors)))
 
 
+def root_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """A root is a power with a fraction for its exponent: (√u)' = u'/(2·√u)."""
+    if isinstance(f, RealRoot):
+        return d(f.args[0]) / (f.args[1] * f ** (f.args[1] - 1))
+    if not (f.is_Pow and f.exp.is_Rational and f.exp.p == 1 and f.exp.q > 1):
+        return None
+    return d(f.base) / (f.exp.q * f ** (f.exp.q - 1))
+
+
+def softplus_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
+    """The softplus ln(1 + e^u) has the sigmoid for its derivative: ln(1 + e^u)' = σ(u)·u'."""
+    inside = softplus_argument(f)
+    return None if inside is None else sigmoid(inside) * d(inside)
+
+
 def power_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The exponent comes down and drops by one: (u^n)' = n·u^(n-1)·u'."""
     if not f.is_Pow or f.exp.has(x):
@@ -117,7 +134,9 @@ def piecewise(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
 
 
 def sigma_sum(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
-    """A sum Σ is differentiated term by term."""
+    """A sum Σ is differentiated term by term; by an entry x_j only the j-th term survives."""
+    if isinstance(f, HoldingSum):
+        return d(surviving_term(f, x)) if x == f.args[1] else None
     if not isinstance(f, Sum):
         return None
     _bounds_are_free_of(f, x)
@@ -169,6 +188,7 @@ RULES: tuple[Callable[[Expr, Symbol, Derivative], Expr | None], ...] = (
     quotient_rule,
     reciprocal_rule,
     product_rule,
+    root_rule,
     power_rule,
     exponential,
     general_power,
@@ -178,6 +198,7 @@ RULES: tuple[Callable[[Expr, Symbol, Derivative], Expr | None], ...] = (
     sigma_sum,
     pi_product,
     undefined_function,
+    softplus_rule,
     standard_derivative,
 )
 """The first rule that applies is used: the order is the pedagogy."""

@@ -9,6 +9,7 @@ from sympy import Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_o
 
 from symcalc.calculus.conditions import beats, winners
 from symcalc.calculus.derive import differentiate
+from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
 from symcalc.calculus.tidy import condensed, tidy
@@ -25,7 +26,7 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
     """
     if f.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
         raise SymcalcError("no", "infinity is not a number, so there is nothing to differentiate", code="infinite")
-    f = recognise_sigmoid(f)
+    f = recognise_sigmoid(holding(f, [x for x, _ in orders]))
     cases = winning_cases(f)
     if cases:
         values = [(derivative(value, orders), condition) for value, condition in cases]
@@ -36,7 +37,7 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
             f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
         f = differentiate(f, x) if f.has(x) else S.Zero
         f = min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
-    return f
+    return released(f)
 
 
 def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:

@@ -1,10 +1,10 @@
-"""The logistic function recognised in exponentials."""
+"""The logistic function and its integral, the softplus, recognised in exponentials."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Mul, S, exp
+from sympy import Expr, Mul, S, exp, log
 
 from symcalc.notation import sigmoid
 
@@ -17,6 +17,11 @@ def recognise_sigmoid(e: Expr) -> Expr:
     if not e.has(sigmoid):
         return e
     return e.replace(lambda m: m.is_Mul and m.has(sigmoid) and m.has(exp), _complement)
+
+
+def softplus_argument(e: Expr) -> Expr | None:
+    """u when the expression is ln(1 + e^u), otherwise None."""
+    return _logistic_argument(e.args[0]) if isinstance(e, log) else None
 
 
 def _logistic_argument(base: Expr) -> Any:

@@ -11,13 +11,17 @@ from mpmath import mp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from symcalc.notation import OrderedProduct, OrderedSum, Primed, RealRoot, sigmoid
+from symcalc.notation import Entry, HoldingSum, OrderedProduct, OrderedSum, Primed, RealRoot, sigmoid
 
 MAX_SUM_TERMS = 2000
 MAX_MAGNITUDE = 1500
 """Numbers beyond 2^1500 count as having no value, unless an Evaluator is told otherwise."""
 MAX_ARGUMENT = 5000
 """Functions of numbers beyond 2^5000 are not computed: their digits exhaust the memory."""
+
+
+FIRST = 1
+"""The value of the index j of a variable x_j, of which only the name is in a formula."""
 
 
 class NoRealValue(ArithmeticError):
@@ -158,6 +162,10 @@ class Evaluator:
             return _test_function(e, [0] * len(e.args), [self(a) for a in e.args])
         if isinstance(e, Primed):
             return _test_function(e.applied, e.orders, [self(a) for a in e.applied.args])
+        if isinstance(e, HoldingSum):
+            return self(e.total)
+        if isinstance(e, Entry):
+            return self._entry(e)
         function = FUNCTIONS.get(e.func)
         if function is None:
             if e.is_number and e.is_algebraic:
@@ -169,6 +177,19 @@ class Evaluator:
         if e.func not in OF_ANY_SIZE and any(mp.mag(a) > MAX_ARGUMENT for a in args):
             raise TooLarge
         return function(*args)
+
+    def _entry(self, e: Entry) -> Any:
+        """x_k: the value of a symbol that names this entry, else a test value that its name and index set."""
+        index = int(self(e.index))
+        for s, value in self.values.items():
+            sub = s.name[len(e.base.name) :].lstrip("_") if s.name.startswith(e.base.name) and s != e.base else ""
+            if (
+                sub
+                and (int(sub) if sub.isdigit() else next((v for t, v in self.values.items() if t.name == sub), FIRST)) == index
+            ):
+                return value
+        seed = sum(map(ord, e.base.name))
+        return mp.mpf(3 + (seed * (index + 2)) % 11) / 7
 
     def _exp(self, u: Any) -> Any:
         if mp.re(u) > self.magnitude or mp.mag(u) > MAX_ARGUMENT:

@@ -13,6 +13,7 @@ EXAMPLES = {
     rules.quotient_rule: "sin(x)/x",
     rules.reciprocal_rule: "1/ln(x)",
     rules.product_rule: "x^2*sin(x)",
+    rules.root_rule: "sqrt(x)",
     rules.power_rule: "x^5",
     rules.exponential: "2^x",
     rules.general_power: "x^x",
@@ -22,6 +23,7 @@ EXAMPLES = {
     rules.sigma_sum: "sum(x^k/k, k, 1, n)",
     rules.pi_product: "prod(x + k, k, 1, n)",
     rules.undefined_function: "x*f(x^2)",
+    rules.softplus_rule: "ln(1+exp(3*x))",
     rules.standard_derivative: "arctan(x)",
 }
 """A formula for each rule, in the variable x."""

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Expr, Float, Function, Symbol, Tuple
 
 from symcalc.calculus.conditions import validity
+from symcalc.calculus.entries import holding, range_of
 from symcalc.errors import SymcalcError, wrong_value
 from symcalc.notation import natural_order, sigmoid
 from symcalc.parse import Reading, parse_variables
@@ -63,7 +64,8 @@ def single(word: str | None, source: Source, reading: Reading) -> Symbol:
 
 def absent(variables: Iterable[Symbol], values: Sequence[Any]) -> tuple[str, ...]:
     """A note for each variable that does not occur."""
-    present = set().union(*(v.free_symbols for v in values))
+    variables = tuple(variables)
+    present = set().union(*(holding(v, variables).free_symbols for v in values))
     return tuple(
         f"{x} does not occur in the formula, so its derivative is 0" for x in dict.fromkeys(variables) if x not in present
     )
@@ -79,7 +81,7 @@ def where(source: Any, *answers: Any) -> tuple[Fact, ...]:
 
 def valid_where(f: Any, variables: Sequence[Symbol]) -> tuple[Fact, ...]:
     """The conditions under which the derivative holds, for |u|, sign, floor and the like."""
-    return tuple(Fact("valid where", condition) for condition in validity(f, variables))
+    return tuple(Fact("valid where", condition) for condition in (*validity(f, variables), *range_of(f, variables)))
 
 
 def named(source: Source, variables: Sequence[Symbol], name: str = "f") -> Fact:

@@ -9,6 +9,7 @@ A head writes itself through SymPy's own protocol: `_line(printer)` for one-line
 """
 
 from symcalc.notation.derivatives import Diff, Leibniz
+from symcalc.notation.entries import Entry, HoldingSum
 from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
 from symcalc.notation.matrices import (
     DerivativeMatrix,
@@ -30,7 +31,9 @@ __all__ = [
     "DerivativeMatrix",
     "Diff",
     "Directional",
+    "Entry",
     "HessianMatrix",
+    "HoldingSum",
     "Increment",
     "JacobianMatrix",
     "Leibniz",

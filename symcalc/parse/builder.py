@@ -139,7 +139,8 @@ class Builder:
         if node.value in self.bound:
             return self.bound[node.value]
         if "_" in node.value:
-            return self.symbol(series.indexed(self, node))
+            name = series.indexed(self, node)
+            return self.symbol(name) if isinstance(name, str) else name
         return self.symbol(node.value)
 
     def on_series(self, node: Node) -> Any:

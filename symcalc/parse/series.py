@@ -53,10 +53,22 @@ def _written_out(b: Builder, node: Node, values: range) -> Any:
 # --- names with an index -----------------------------------------------------------------------------------------
 
 
-def indexed(b: Builder, node: Node) -> str:
-    """The name with the indices of the sums around it replaced: x_k is x3 for k = 3, w_ij is w12."""
+def indexed(b: Builder, node: Node) -> Any:
+    """The name with the indices of the sums around it replaced: x_k is x3 for k = 3, w_ij is w12; an entry x_k where the bounds
+    are no numbers."""
     base, *subs = re.split(r"_(?![^{]*\})", node.value)
+    if len(subs) == 1 and (index := _symbolic_index(b, subs[0].strip("{}"))) is not None:
+        from symcalc.notation import Entry
+
+        return Entry(b.symbol(base), index)
     return join_name(base, [_subscript(b, node, sub.strip("{}")) for sub in subs])
+
+
+def _symbolic_index(b: Builder, sub: str) -> Any:
+    """The index k or k + 1 of a sum whose bounds are no numbers, else None."""
+    match = re.fullmatch(r"([A-Za-z]+)([+-]\d+)?", sub)
+    value = b.bound.get(match[1]) if match else None
+    return None if value is None or value.is_Integer else value + int((match and match[2]) or 0)
 
 
 def _subscript(b: Builder, node: Node, sub: str) -> str:
