@@ -56,6 +56,8 @@ def _decided(e: Expr, laws: Laws, depth: int) -> OneSided:
     """Raises Undefined or Undecided."""
     if depth > MAX_NESTING:
         raise Undecided("it oscillates in too many ways")
+    if e.has(sp.I):
+        raise Undefined("it has no real value there")
     at = {laws.t: sp.S.Zero}
     if obstacle(e, at) is None:
         value = e.xreplace(at)

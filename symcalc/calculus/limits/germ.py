@@ -11,6 +11,7 @@ from sympy import Expr, S, Symbol, oo
 from symcalc.calculus.domains import CLOSED, DOMAINS
 from symcalc.calculus.limits.laws import Laws, finite
 from symcalc.calculus.limits.verdicts import Depends, Undecided, Undefined
+from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import sign_of
 from symcalc.notation import RealRoot, lower
 
@@ -22,7 +23,7 @@ def germ(f: Expr, x: Symbol, a: Expr, side: int) -> tuple[Expr, Symbol]:
     """f at x = a + side·t as an expression in t > 0 (at ∞ and -∞: x = ±1/t, where the side means nothing), and t."""
     t = sp.Dummy("t", positive=True)
     place = 1 / t if a is oo else -1 / t if a == -oo else a + side * t
-    return lower(f).xreplace({x: place}), t
+    return real_roots(lower(f)).xreplace({x: place}), t
 
 
 def resolved(e: Expr, laws: Laws) -> Expr:

@@ -1,0 +1,59 @@
+"""Lines and curves through a point, and what a function does along them: the witnesses against differentiability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import sympy as sp
+from sympy import Expr, Rational, Symbol
+
+from symcalc.calculus.limits import OneSided, limit_at_zero
+from symcalc.calculus.realroots import real_roots
+from symcalc.notation import lower
+
+DIRECTIONS = (1, -1, 2, 0, Rational(1, 3))
+MOST_LINES, MOST_CURVES = 14, 24
+EXPONENTS = (1, 2, 3)
+
+Curve = tuple[Expr, ...]
+"""The increments of the variables as functions of t > 0."""
+
+
+def curves(f: Expr, xs: Sequence[Symbol], t: Symbol) -> Iterator[Curve]:
+    """Straight lines first, then curves (c·t^m, d·t^n): parabolas, cubics, and those that the exponents in f suggest."""
+    n = len(xs)
+    lines = [d for d in product(DIRECTIONS, repeat=n) if sum(1 for c in d if c) >= 2 and d[0] in (0, 1, -1)]
+    lines.sort(key=lambda d: (sum(abs(c) for c in d), d.count(0), [-c for c in d]))
+    for d in lines[:MOST_LINES]:
+        yield tuple(c * t for c in d)
+    suggested = {int(p.exp) for p in f.atoms(sp.Pow) if p.exp.is_Integer and 1 < p.exp <= 8}
+    powers = sorted({*EXPONENTS, *suggested})
+    found = 0
+    bent = sorted((m for m in product(powers, repeat=n) if len(set(m)) > 1 and sp.igcd(*m) == 1), key=lambda m: (sum(m), m))
+    for m in bent:
+        for signs in product((1, -1), repeat=n) if n == 2 else ((1,) * n,):
+            yield tuple(s * t**k for s, k in zip(signs, m, strict=True))
+            found += 1
+            if found == MOST_CURVES:
+                return
+
+
+def along(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], curve: Curve) -> Expr:
+    """f on the curve, as a function of t > 0."""
+    return real_roots(lower(f)).xreplace({x: point[x] + c for x, c in zip(xs, curve, strict=True)})
+
+
+def length(curve: Curve) -> Expr:
+    return sp.sqrt(sp.Add(*(c**2 for c in curve)))
+
+
+def limit_along(e: Expr, t: Symbol) -> OneSided:
+    return limit_at_zero(e, t)
+
+
+def spoken(xs: Sequence[Symbol], curve: Curve, point: Mapping[Symbol, Expr], t: Symbol) -> str:
+    """The curve in words: (x, y) = (t, t²)."""
+    shown = Symbol("t")
+    places = ", ".join(str((point[x] + c).xreplace({t: shown})) for x, c in zip(xs, curve, strict=True))
+    return f"({', '.join(map(str, xs))}) = ({places})"
