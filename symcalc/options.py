@@ -41,6 +41,15 @@ Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a lin
 At = Annotated[
     Text, Option("--at", metavar="POINT", show_default=False, help="Evaluate there: 'x=1,y=pi/3', or '1' for one variable.")
 ]
+Value = Annotated[
+    Text,
+    Option(
+        "--value",
+        metavar="NUMBER",
+        show_default=False,
+        help="The value of the function there, if the formula has none.",
+    ),
+]
 Order = Annotated[int, Option("-n", "--order", metavar="K", min=1, max=100, help="The order of the derivative.")]
 Degree = Annotated[int, Option("-n", "--degree", metavar="DEGREE", min=0, max=200, help="The total degree of the polynomial.")]
 Layout = Annotated[str, Option("--layout", metavar="column|row", help="The gradient as a column or as a row.")]

@@ -88,7 +88,7 @@ def _denial(result: Result, page: Page, text: str) -> list[str]:
         return []
     from symcalc.formats._verdict import sentence
 
-    return [sentence(result, page)]
+    return [f"line {page.line}: " * (page.line is not None) + sentence(result, page)]
 
 
 # --- errors ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,10 @@ else:
     Value = object
 
 
+Phrase: TypeAlias = "str | tuple[Any, ...]"
+"""Words, or words and SymPy objects in turn, which each format writes in its own notation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input as it was typed and as it was read.
@@ -112,16 +116,16 @@ class Verdict:
     such as "corner", "does not exist" or "undecided".
 
     `left` and `right` are one-sided values, or what there is in place of one ("oscillates", "undefined"). `subdifferential` is
-    written out, `witness` shows why not, `reason` is a sentence, `certainty` says how one knows.
+    a set written out, `witness` shows why not, `reason` is a sentence, `certainty` says how one knows.
     """
 
     status: str
     value: Any = None
     left: Any = None
     right: Any = None
-    subdifferential: str | None = None
-    witness: str | None = None
-    reason: str = ""
+    subdifferential: Phrase | None = None
+    witness: Phrase | None = None
+    reason: Phrase = ""
     certainty: str = ""
 
     @property

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 from sympy import Abs, ImmutableMatrix, Max, Piecewise, Rational, S, cos, exp, log, pi, sin, sqrt, symbols
 
-from symcalc import SymcalcError, answer
+from symcalc import answer
 from symcalc.calculus.definite import Inertia, definiteness, eigenvalues, inertia
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.smooth import obstacle
@@ -78,7 +78,7 @@ def test_inertia_with_an_undecided_sign_is_none():
 
 
 def test_parameters_leave_the_definiteness_open_or_decide_it_by_assumption():
-    facts = {f.name: f.value for f in answer("hessian", "exp(-x^2/2)/sqrt(2*pi)", "x", "y", at="x=a,y=1").facts}
+    facts = {f.name: f.value for f in answer("hessian", "a*x^2", "x", at="x=0").facts}
     assert facts["definiteness"] == "not decided"
     facts = {f.name: f.value for f in answer("hessian", "a*x^2", "x", at="x=0", assume="a>0").facts}
     assert facts["definiteness"] == "positive definite"
@@ -91,8 +91,7 @@ def test_eigenvalues_largest_first_or_none():
 
 def test_the_second_derivative_test_speaks_only_where_the_gradient_vanishes():
     names = [f.name for f in answer("hessian", "x^2+y^2", at="x=1,y=0").facts]
-    assert "definiteness" in names
-    assert "verdict" not in names
+    assert not {"definiteness", "verdict"} & set(names)
     verdict = {f.name: f.value for f in answer("hessian", "x^4+y^2", at="x=0,y=0").facts}["verdict"]
     assert verdict == "the second derivative test does not decide"
 
@@ -101,6 +100,6 @@ def test_the_second_derivative_test_speaks_only_where_the_gradient_vanishes():
     ("words", "at"), [(("diff", "|x|"), "0"), (("grad", "sqrt(x^2+y^2)"), "x=0,y=0"), (("diff", "1/x"), "0")], ids=str
 )
 def test_no_value_is_claimed_where_the_derivative_may_not_exist(words, at):
-    with pytest.raises(SymcalcError, match="not decided") as caught:
-        answer(*words, at=at)
-    assert caught.value.exit == 1
+    result = answer(*words, at=at)
+    assert result.denied
+    assert isinstance(result.answer.value, str)

@@ -9,14 +9,25 @@ from __future__ import annotations
 
 from sympy import Expr, Symbol
 
+from symcalc.calculus.decide import decide_higher
 from symcalc.calculus.definition import first_principles
 from symcalc.calculus.derivation import derivation
-from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
+from symcalc.calculus.realroots import real_roots
+from symcalc.commands._at import (
+    definition_steps,
+    given_value,
+    how_sure,
+    is_smooth,
+    named_value,
+    refuse_value,
+    slope_claims,
+    words,
+)
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff
-from symcalc.options import At, Digits, Expression, FromDefinition, Order, Steps, Variable
+from symcalc.options import At, Digits, Expression, FromDefinition, Order, Steps, Value, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result, Step
 
@@ -27,30 +38,44 @@ def diff(
     *,
     order: Order = 1,
     at: At = None,
+    value: Value = None,
     steps: Steps = None,
     from_definition: FromDefinition = False,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
-    """The derivative of order `order`, or its exact value at a point."""
+    """The derivative of order `order`; at a point its exact value, or a verdict why there is none. `value` is that of the
+    function at the point where its formula gives none."""
     source = parse_expression(expression, reading, names_in([variable]))
     f = source.value
     x = single(variable, source, reading)
     orders = ((x, order),)
-    value = derivative(f, orders)
     head = Diff(f, *orders)
     notes = absent([x], [f])
-    shown = _shown(f, x, order, value, steps, from_definition)
     if at is None:
-        claim = Claim("derivative", f, value, orders=orders)
-        facts = (*valid_where(f, [x]), *where(f, value))
-        return Result(rounded(Fact("derivative", value, of=head), digits), facts, shown, notes, (source,), (x,), (claim,))
+        refuse_value(value)
+        formula = derivative(f, orders)
+        shown = _shown(f, x, order, formula, steps, from_definition)
+        claim = Claim("derivative", f, formula, orders=orders)
+        facts = (*valid_where(f, [x]), *where(f, formula))
+        return Result(rounded(Fact("derivative", formula, of=head), digits), facts, shown, notes, (source,), (x,), (claim,))
     point = parse_point(at, (x,), reading)
-    require_smooth(f, point)
-    exact = at_point(value, point)
-    claim = Claim("derivative", f, exact, orders=orders, point=point)
-    answer = Fact("derivative", exact, of=AtPoint(head, *pairs(point, (x,))))
-    return Result(rounded(answer, digits), (named(source, (x,)),), shown, notes, (source,), (x,), (claim,))
+    given = given_value(value, f, point, reading)
+    smooth = given is None and is_smooth(f, point)
+    verdict = decide_higher(f, x, point[x], order, given)
+    place = AtPoint(head, *pairs(point, (x,)))
+    facts = (named(source, (x,)), *named_value(given, (x,), point))
+    if smooth and (steps or from_definition):
+        shown = _shown(f, x, order, derivative(f, orders), steps, from_definition)
+    else:
+        shown = definition_steps(f, x, point[x], given, verdict, place) if order == 1 and (steps or from_definition) else ()
+    if verdict.denies:
+        return Result(Fact("derivative", words(verdict), of=place), facts, shown, notes, (source,), (x,), verdict=verdict)
+    claims: tuple[Claim, ...] = (Claim("derivative", real_roots(f), verdict.value, orders=orders, point=point),)
+    if not smooth:
+        claims = slope_claims(f, x, point[x], given, verdict.value) if order == 1 else ()
+    answer = rounded(Fact("derivative", verdict.value, of=place), digits)
+    return Result(answer, (*facts, *how_sure(verdict)), shown, notes, (source,), (x,), claims, verdict=verdict)
 
 
 def _shown(f: Expr, x: Symbol, order: int, value: Expr, steps: str | None, from_definition: bool) -> tuple[Step, ...]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from sympy import ImmutableMatrix, sqrt
 
+from symcalc.calculus.decide import decide_several
 from symcalc.calculus.derivation import gradient_derivation
-from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import gradient
+from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.tidy import tidy
+from symcalc.commands._at import given_value, gradient_claims, how_sure, is_smooth, named_value, refuse_value, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
-from symcalc.options import At, Digits, Expression, Layout, Steps, Variables
+from symcalc.options import At, Digits, Expression, Layout, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -24,35 +26,43 @@ def grad(
     expression: Expression,
     *variables: Variables,
     at: At = None,
+    value: Value = None,
     layout: Layout = "column",
     steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
-    """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm."""
+    """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm, where f
+    is totally differentiable; else a verdict that says what is missing."""
     row = one_of("--layout", layout, ("column", "row", "denominator", "numerator")) in ("row", "numerator")
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)
-    column = gradient(f, xs)
     head = Nabla(f, xs, row=row)
     notes = absent(xs, [f])
-    shown = gradient_derivation(f, xs, column, steps) if steps else ()
     if at is None:
+        refuse_value(value)
+        column = gradient(f, xs)
+        shown = gradient_derivation(f, xs, column, steps) if steps else ()
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)
         return Result(
             rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, shown, notes, (source,), xs, (claim,)
         )
     point = parse_point(at, xs, reading)
-    require_smooth(f, point)
-    exact = at_point(column, point)
-    norm = tidy(sqrt(sum(g**2 for g in exact)))
-    facts = (
-        named(source, xs),
-        Fact("gradient", column.T if row else column, of=head, lead=True),
-        rounded(Fact("norm", norm), digits),
-    )
-    answer = Fact("gradient", exact.T if row else exact, of=AtPoint(head, *pairs(point, xs)))
-    claim = Claim("jacobian", ImmutableMatrix([f]), exact.T, xs, point=point)
-    return Result(rounded(answer, digits), facts, shown, notes, (source,), xs, (claim,))
+    given = given_value(value, f, point, reading)
+    place = AtPoint(head, *pairs(point, xs))
+    verdict = decide_several(f, xs, point, given).verdict
+    known = [named(source, xs), *named_value(given, xs, point)]
+    if verdict.denies:
+        answer = Fact("gradient", words(verdict), of=place)
+        return Result(answer, tuple(known), (), notes, (source,), xs, verdict=verdict)
+    exact, smooth = verdict.value, given is None and is_smooth(f, point)
+    column = gradient(f, xs) if smooth else None
+    shown = gradient_derivation(f, xs, column, steps) if steps and column is not None else ()
+    known += [] if column is None else [Fact("gradient", column.T if row else column, of=head, lead=True)]
+    known += [rounded(Fact("norm", tidy(sqrt(sum(g**2 for g in exact)))), digits), *how_sure(verdict)]
+    answer = rounded(Fact("gradient", exact.T if row else exact, of=place), digits)
+    claims: tuple[Claim, ...] = (Claim("jacobian", ImmutableMatrix([real_roots(f)]), exact.T, xs, point=point),)
+    claims = claims if smooth else gradient_claims(f, xs, point, given, list(exact))
+    return Result(answer, tuple(known), shown, notes, (source,), xs, claims, verdict=verdict)

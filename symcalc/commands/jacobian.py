@@ -7,18 +7,23 @@ symcalc jacobian "r*cos(t), r*sin(t)" r t --at r=2,t=pi/3
 
 from __future__ import annotations
 
-from sympy import ImmutableMatrix
+from collections.abc import Mapping
+
+from sympy import Expr, ImmutableMatrix, Symbol
 
 from symcalc.budget import attempt
+from symcalc.calculus.decide import decide_several
 from symcalc.calculus.derivation import derivation
-from symcalc.calculus.evaluate import at_point, require_smooth
+from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import jacobian as jacobian_matrix
+from symcalc.calculus.limits import PROOF
 from symcalc.calculus.tidy import tidy
+from symcalc.commands._at import gradient_claims, is_smooth, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
 from symcalc.options import At, Digits, MatrixLayout, Steps, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
-from symcalc.result import Claim, Fact, Result
+from symcalc.result import Claim, Fact, Result, Source, Verdict
 
 MAX_DETERMINANT = 6
 """Determinants of larger symbolic matrices are not computed: they have up to n! terms."""
@@ -51,14 +56,35 @@ def jacobian(
         answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
         return Result(answer, tuple(facts), shown, notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
     point = parse_point(at, xs, reading)
-    for component in components:
-        require_smooth(component, point)
+    if not all(is_smooth(component, point) for component in components):
+        return _decided(source, xs, point, denominator, digits)
     exact = at_point(matrix, point)
     facts = [named(source, xs), Fact("Jacobian", matrix.T if denominator else matrix, of=head, lead=True)]
     facts += [rounded(fact, digits) for fact in _determinant(exact)] if square else []
     answer = Fact("Jacobian", exact.T if denominator else exact, of=AtPoint(head, *pairs(point, xs)))
     claim = Claim("jacobian", components, exact, xs, point=point)
     return Result(rounded(answer, digits), tuple(facts), shown, notes, (source,), xs, (claim,))
+
+
+def _decided(
+    source: Source, xs: tuple[Symbol, ...], point: Mapping[Symbol, Expr], denominator: bool, digits: int | None
+) -> Result:
+    """The Jacobian at a point where some formulas need not hold, or a verdict about the first component that has no gradient."""
+    components = source.value
+    place = AtPoint(JacobianMatrix(components, xs, denominator=denominator), *pairs(point, xs))
+    rows: list[list[Expr]] = []
+    claims: list[Claim] = []
+    for i, component in enumerate(components, start=1):
+        verdict = decide_several(component, xs, point).verdict
+        if verdict.denies:
+            said = Fact("Jacobian", f"component {i} is {words(verdict)}", of=place)
+            return Result(said, (named(source, xs),), sources=(source,), variables=xs, verdict=verdict)
+        rows.append(list(verdict.value))
+        claims += gradient_claims(component, xs, point, None, rows[-1])
+    exact = ImmutableMatrix(rows)
+    answer = rounded(Fact("Jacobian", exact.T if denominator else exact, of=place), digits)
+    verdict = Verdict("differentiable", exact, certainty=PROOF)
+    return Result(answer, (named(source, xs),), (), (), (source,), xs, tuple(claims), verdict=verdict)
 
 
 def _determinant(matrix: ImmutableMatrix) -> list[Fact]:

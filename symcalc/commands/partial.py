@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from symcalc.calculus.decide import decide_mixed
 from symcalc.calculus.derivation import derivation
-from symcalc.calculus.evaluate import at_point, require_smooth
 from symcalc.calculus.fields import derivative
+from symcalc.calculus.realroots import real_roots
+from symcalc.commands._at import given_value, how_sure, is_smooth, named_value, refuse_value, slope_claims, words
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff, natural_order
-from symcalc.options import At, Digits, Expression, Orders, Steps
+from symcalc.options import At, Digits, Expression, Orders, Steps, Value
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point, parse_variables
 from symcalc.result import Claim, Fact, Result
 
@@ -24,6 +26,7 @@ def partial(
     expression: Expression,
     *orders: Orders,
     at: At = None,
+    value: Value = None,
     steps: Steps = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
@@ -41,21 +44,31 @@ def partial(
             hint="name the variables in order: x y y",
         )
     counted = tuple((x, len(list(run))) for x, run in groupby(by))
-    value = derivative(f, counted)
     head = Diff(f, *counted)
     variables = natural_order(f.free_symbols | set(by))
     total = tuple((x, by.count(x)) for x in dict.fromkeys(by))
     notes = absent(by, [f])
-    shown = derivation(f, counted, value, steps) if steps else ()
     if at is None:
-        facts = (*valid_where(f, list(by)), *where(f, value))
-        claim = Claim("derivative", f, value, orders=total)
-        return Result(
-            rounded(Fact("partial derivative", value, of=head), digits), facts, shown, notes, (source,), variables, (claim,)
-        )
+        refuse_value(value)
+        formula = derivative(f, counted)
+        shown = derivation(f, counted, formula, steps) if steps else ()
+        facts = (*valid_where(f, list(by)), *where(f, formula))
+        claim = Claim("derivative", f, formula, orders=total)
+        answer = rounded(Fact("partial derivative", formula, of=head), digits)
+        return Result(answer, facts, shown, notes, (source,), variables, (claim,))
     point = parse_point(at, variables, reading)
-    require_smooth(f, point)
-    exact = at_point(value, point)
-    claim = Claim("derivative", f, exact, orders=total, point=point)
-    answer = Fact("partial derivative", exact, of=AtPoint(head, *pairs(point, variables)))
-    return Result(rounded(answer, digits), (named(source, variables),), shown, notes, (source,), variables, (claim,))
+    given = given_value(value, f, point, reading)
+    verdict = decide_mixed(f, by, variables, point, given)
+    place = AtPoint(head, *pairs(point, variables))
+    facts = (named(source, variables), *named_value(given, variables, point))
+    if verdict.denies:
+        answer = Fact("partial derivative", words(verdict), of=place)
+        return Result(answer, facts, (), notes, (source,), variables, verdict=verdict)
+    smooth = given is None and is_smooth(f, point)
+    shown = derivation(f, counted, derivative(f, counted), steps) if steps and smooth else ()
+    claims: tuple[Claim, ...] = (Claim("derivative", real_roots(f), verdict.value, orders=total, point=point),)
+    if not smooth:
+        line = f.xreplace({x: point[x] for x in variables if x != by[0]})
+        claims = slope_claims(line, by[0], point[by[0]], given, verdict.value) if len(by) == 1 else ()
+    answer = rounded(Fact("partial derivative", verdict.value, of=place), digits)
+    return Result(answer, (*facts, *how_sure(verdict)), shown, notes, (source,), variables, claims, verdict=verdict)

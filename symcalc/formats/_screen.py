@@ -11,7 +11,7 @@ from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
 from symcalc.formats._pointscreen import point_lines
 from symcalc.formats._table import table_lines
-from symcalc.formats._verdict import verdict_lines
+from symcalc.formats._verdict import reason_lines, verdict_lines
 from symcalc.result import Dependencies, Fact, Points, Result, Table
 
 
@@ -32,7 +32,7 @@ def screen(result: Result, pen: Pen) -> list[Line]:
         groups = [*fact_groups(leading, pen), fact_lines(answer, pen)]
     first = len(groups) if isinstance(result.answer.value, str) and not result.denied else len(fact_groups(leading, pen))
     groups[first:first] = [screen_lines(chain, pen) for chain in chains(result.drawn_steps)]
-    groups += fact_groups([fact for fact in facts if not fact.lead], pen)
+    groups += [*fact_groups([fact for fact in facts if not fact.lead], pen), reason_lines(result, pen)]
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])
     return spaced(groups)
 

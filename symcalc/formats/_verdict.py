@@ -8,8 +8,11 @@ from symcalc.formats._ascii import ascii_line
 from symcalc.formats._line import line
 from symcalc.formats._pen import DIM, INDENT, Line, Pen
 from symcalc.formats._plainprinter import plain
-from symcalc.result import Page, Result, Verdict
+from symcalc.formats._points import Write
+from symcalc.notation import AtPoint
+from symcalc.result import Page, Phrase, Result, Verdict
 
+CONVEX = "f is convex"
 WORDS = {"oscillates": "it oscillates", "undefined": "not defined"}
 """What is said where there is no one-sided value."""
 
@@ -22,23 +25,46 @@ def verdict_lines(result: Result, pen: Pen) -> list[Line]:
     if len(head) > pen.width // 2 and hasattr(of, "short"):
         head = pen.head(of.short()) + "   "
     lines = pen.lines(head, str(result.answer.value))
-    rows = _rows(result.verdict)
+    rows = _rows(result.verdict, of, pen.write)
     widest = max((len(label) for label, _ in rows), default=0) + 2
     for label, value in rows:
-        (first, *_), *rest = pen.lines(INDENT + " " * widest, value)
+        shown = _text(value, pen.write) if isinstance(value, tuple | str) else value
+        (first, *_), *rest = pen.lines(INDENT + " " * widest, shown)
         lines += [[(f"{INDENT}{label:<{widest}}", DIM), (first[0][len(INDENT) + widest :], "")], *rest]
     return lines
 
 
-def _rows(verdict: Verdict) -> list[tuple[str, Any]]:
-    found = [
-        ("from the left", _said(verdict.left)),
-        ("from the right", _said(verdict.right)),
-        ("subdifferential", verdict.subdifferential),
+def _rows(verdict: Verdict, of: Any, write: Write) -> list[tuple[str, Phrase | Any]]:
+    """What the verdict about `of` rests on: label, and a value or a phrase."""
+    same = verdict.left is not None and verdict.left == verdict.right == verdict.value
+    place = f"({', '.join(write(a) for _, a in of.point)})" if isinstance(of, AtPoint) else ""
+    set_valued = verdict.subdifferential
+    found: list[tuple[str, Any]] = [
+        ("slope" if same else "partial derivatives", verdict.value),
+        ("from the left", None if same else _said(verdict.left)),
+        ("from the right", None if same else _said(verdict.right)),
+        ("subdifferential", None if set_valued is None else (f"∂f{place} = ", *_parts(set_valued), f"    ({CONVEX})")),
         ("witness", verdict.witness),
-        ("because", verdict.reason),
+        ("because", None if verdict.reason == CONVEX else verdict.reason),
     ]
-    return [(label, value) for label, value in found if value not in (None, "")]
+    return [(label, value) for label, value in found if value is not None and value != ""]
+
+
+def reason_lines(result: Result, pen: Pen) -> list[Line]:
+    """Why there is an answer, where that is said."""
+    verdict = result.verdict
+    if verdict is None or verdict.denies or not verdict.reason:
+        return []
+    return pen.lines("because  ", _text(verdict.reason, pen.write))
+
+
+def _parts(words: Phrase) -> tuple[Any, ...]:
+    return (words,) if isinstance(words, str) else words
+
+
+def _text(value: Any, write: Write) -> str:
+    """A phrase with its SymPy objects written, or a value."""
+    return "".join(part if isinstance(part, str) else write(part) for part in value) if isinstance(value, tuple) else write(value)
 
 
 def _said(side: Any) -> Any:
@@ -50,9 +76,10 @@ def sentence(result: Result, page: Page) -> str:
     assert result.verdict is not None
     write = ascii_line if page.ascii else line
     head = "" if result.answer.of is None else write(result.answer.of) + " "
-    rows = ", ".join(write(value) if label == "because" else f"{label} {write(value)}" for label, value in _rows(result.verdict))
-    joined = "is " if str(result.answer.value).startswith("not ") else ""
-    return head + joined + str(result.answer.value) + (f": {rows}" if rows else "")
+    texts = [(label, _text(value, write)) for label, value in _rows(result.verdict, result.answer.of, write)]
+    rows = ", ".join(text if label in ("because", "witness") else f"{label} {text}" for label, text in texts)
+    said = str(result.answer.value)
+    return (head.rstrip() + ": " if said.startswith("not ") else head) + said + (f"; {rows}" if rows else "")
 
 
 def fields(verdict: Verdict) -> dict[str, Any]:
@@ -61,8 +88,8 @@ def fields(verdict: Verdict) -> dict[str, Any]:
     return {
         "status": verdict.status,
         **{name: None if value is None else plain(value) for name, value in values.items()},
-        "subdifferential": verdict.subdifferential,
-        "witness": verdict.witness,
-        "reason": verdict.reason or None,
+        "subdifferential": None if verdict.subdifferential is None else _text(verdict.subdifferential, plain),
+        "witness": None if verdict.witness is None else _text(verdict.witness, plain),
+        "reason": _text(verdict.reason, plain) or None,
         "certainty": verdict.certainty or None,
     }

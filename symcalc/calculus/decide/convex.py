@@ -19,7 +19,7 @@ OPPOSITE = {AFFINE: AFFINE, CONVEX: CONCAVE, CONCAVE: CONVEX, None: None}
 
 
 def curvature(e: Expr, xs: Collection[Symbol]) -> str | None:
-    """"affine", "convex", "concave" in the variables, or None when the rules show neither."""
+    """ "affine", "convex", "concave" in the variables, or None when the rules show neither."""
     if not e.free_symbols & set(xs) or e.is_Symbol:
         return AFFINE
     if e.is_Add:
@@ -56,8 +56,6 @@ def _product(e: Expr, xs: Collection[Symbol]) -> str | None:
     return kind if sign in (0, 1) or kind == AFFINE else OPPOSITE[kind] if sign == -1 else None
 
 
-
-
 def _logarithm(e: Expr, xs: Collection[Symbol], inside: str | None) -> str | None:
     """ln of a concave function is concave; ln of a sum of exponentials of affine functions is convex (log-sum-exp)."""
     if inside in (AFFINE, CONCAVE):
@@ -65,7 +63,7 @@ def _logarithm(e: Expr, xs: Collection[Symbol], inside: str | None) -> str | Non
     terms = sp.Add.make_args(e.args[0])
     logs = [sp.expand_log(sp.log(term), force=True) if term.has(sp.exp) else term for term in terms]
     convex = all(
-        not term.free_symbols & set(xs) and sign_of(term) == 1 or (term.has(sp.exp) and curvature(log, xs) == AFFINE)
+        (not term.free_symbols & set(xs) and sign_of(term) == 1) or (term.has(sp.exp) and curvature(log, xs) == AFFINE)
         for term, log in zip(terms, logs, strict=True)
     )
     return CONVEX if convex else None
@@ -114,7 +112,12 @@ def _pieces(e: Any, xs: Collection[Symbol]) -> str | None:
         return None
     (x,) = xs
     (first, condition), (second, _) = e.args
-    if not condition.is_Relational or condition.lhs != x or condition.rhs.free_symbols or condition.rel_op not in ("<", "<=", ">", ">="):
+    if (
+        not condition.is_Relational
+        or condition.lhs != x
+        or condition.rhs.free_symbols
+        or condition.rel_op not in ("<", "<=", ">", ">=")
+    ):
         return None
     a = condition.rhs
     below, above = (first, second) if condition.rel_op in ("<", "<=") else (second, first)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
 
 import sympy as sp
 from sympy import Expr, Rational, Symbol
 
-from symcalc.calculus.limits import OneSided, limit_at_zero
 from symcalc.calculus.realroots import real_roots
 from symcalc.notation import lower
 
@@ -24,7 +24,7 @@ def curves(f: Expr, xs: Sequence[Symbol], t: Symbol) -> Iterator[Curve]:
     """Straight lines first, then curves (c·t^m, d·t^n): parabolas, cubics, and those that the exponents in f suggest."""
     n = len(xs)
     lines = [d for d in product(DIRECTIONS, repeat=n) if sum(1 for c in d if c) >= 2 and d[0] in (0, 1, -1)]
-    lines.sort(key=lambda d: (sum(abs(c) for c in d), d.count(0), [-c for c in d]))
+    lines.sort(key=lambda d: (sum(c not in (1, -1) for c in d), sum(abs(c) for c in d), [-c for c in d]))
     for d in lines[:MOST_LINES]:
         yield tuple(c * t for c in d)
     suggested = {int(p.exp) for p in f.atoms(sp.Pow) if p.exp.is_Integer and 1 < p.exp <= 8}
@@ -48,12 +48,13 @@ def length(curve: Curve) -> Expr:
     return sp.sqrt(sp.Add(*(c**2 for c in curve)))
 
 
-def limit_along(e: Expr, t: Symbol) -> OneSided:
-    return limit_at_zero(e, t)
-
-
-def spoken(xs: Sequence[Symbol], curve: Curve, point: Mapping[Symbol, Expr], t: Symbol) -> str:
+def spoken(xs: Sequence[Symbol], curve: Curve, point: Mapping[Symbol, Expr], t: Symbol) -> tuple[Any, ...]:
     """The curve in words: (x, y) = (t, t²)."""
-    shown = Symbol("t")
-    places = ", ".join(str((point[x] + c).xreplace({t: shown})) for x, c in zip(xs, curve, strict=True))
-    return f"({', '.join(map(str, xs))}) = ({places})"
+    shown = Symbol(next(n for n in ("t", "s", "r", "tau") if n not in {x.name for x in xs}))
+    places = [(point[x] + c).xreplace({t: shown}) for x, c in zip(xs, curve, strict=True)]
+    return ("(", *listed(xs), ") = (", *listed(places), ")")
+
+
+def listed(parts: Sequence[Any]) -> tuple[Any, ...]:
+    """The parts with commas between them."""
+    return tuple(piece for part in parts for piece in (", ", part))[1:]

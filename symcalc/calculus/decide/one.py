@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr, Symbol, oo
 
@@ -15,7 +16,7 @@ from symcalc.calculus.limits.germ import germ
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.smooth import obstacle
-from symcalc.result import Verdict
+from symcalc.result import Phrase, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def decide_one(f: Expr, x: Symbol, a: Expr, value: Expr | None = None) -> Verdic
     """
     own = value_at(f, {x: a})
     if own is None and value is None:
-        return Verdict("undefined", reason=f"f({a}) is not defined")
+        return Verdict("undefined", reason=("f(", a, ") is not defined; --value can give it"))
     at = own if own is not None else value
     assert at is not None
     if own is not None and obstacle(real_roots(f), {x: a}) is None:
@@ -79,18 +80,25 @@ def joined(f: Expr, x: Symbol, a: Expr, value: Expr, left: Slope, right: Slope) 
     """The verdict from both sides."""
     kinds = {left.kind, right.kind}
     certainty = NUMBERS if NUMBERS in (left.certainty, right.certainty) else PROOF
-    slopes = {"left": _shown(left), "right": _shown(right)}
+    slopes: dict[str, Any] = {"left": _shown(left), "right": _shown(right)}
     if "undecided" in kinds and not kinds & {"jump"}:
         reason = next(s.reason for s in (left, right) if s.kind == "undecided")
         return Verdict("undecided", **slopes, reason=reason)
     if "jump" in kinds:
         return Verdict("jump", reason=_jump(a, value, left, right), certainty=certainty)
     if kinds == {"undefined"}:
-        return Verdict("undefined", reason=f"f is not defined next to {a}")
+        return Verdict("undefined", reason=("f is not defined next to ", a))
     if "oscillates" in kinds:
-        return Verdict("oscillates", **slopes, reason=left.reason or right.reason or "the difference quotient oscillates", certainty=certainty)
+        oscillation = left.reason or right.reason or "the difference quotient oscillates"
+        return Verdict(
+            "oscillates",
+            **slopes,
+            reason=oscillation,
+            certainty=certainty,
+        )
     if "undefined" in kinds:
-        return Verdict("endpoint", **slopes, reason=f"f is defined on the {'right' if left.kind == 'undefined' else 'left'} of {a} only", certainty=certainty)
+        side = "right" if left.kind == "undefined" else "left"
+        return Verdict("endpoint", **slopes, reason=("f is defined on the ", side, " of ", a, " only"), certainty=certainty)
     if kinds == {"infinite"}:
         status = "vertical tangent" if left.value == right.value else "cusp"
         return Verdict(status, left.value if left.value == right.value else None, **slopes, certainty=certainty)
@@ -102,7 +110,7 @@ def joined(f: Expr, x: Symbol, a: Expr, value: Expr, left: Slope, right: Slope) 
 def _both_finite(f: Expr, x: Symbol, left: Slope, right: Slope, certainty: str) -> Verdict:
     assert left.value is not None
     assert right.value is not None
-    slopes = {"left": left.value, "right": right.value}
+    slopes: dict[str, Any] = {"left": left.value, "right": right.value}
     equal = same(left.value, right.value)
     if equal is None:
         return Verdict("undecided", **slopes, reason="whether the one-sided derivatives agree is not shown")
@@ -114,11 +122,11 @@ def _both_finite(f: Expr, x: Symbol, left: Slope, right: Slope, certainty: str) 
         names = ", ".join(sorted(map(str, (right.value - left.value).free_symbols)))
         return Verdict("undecided", **slopes, reason=f"it depends on {names}")
     shape = curvature(f, {x})
-    between = f"[{min(left.value, right.value)}, {max(left.value, right.value)}]"
+    between = ("[", *(e for e in ((left.value, ", ", right.value) if rises > 0 else (right.value, ", ", left.value))), "]")
     if shape == CONVEX and rises > 0:
         return Verdict("corner", **slopes, subdifferential=between, reason="f is convex", certainty=certainty)
     if shape == CONCAVE and rises < 0:
-        return Verdict("corner", **slopes, reason=f"f is concave, with superdifferential {between}", certainty=certainty)
+        return Verdict("corner", **slopes, reason=("f is concave, with superdifferential ", *between), certainty=certainty)
     return Verdict("corner", **slopes, certainty=certainty)
 
 
@@ -128,15 +136,15 @@ def _shown(slope: Slope) -> Expr | str | None:
     return slope.kind if slope.kind in ("oscillates", "undefined") else None
 
 
-def _jump(a: Expr, value: Expr, left: Slope, right: Slope) -> str:
+def _jump(a: Expr, value: Expr, left: Slope, right: Slope) -> Phrase:
     """Where f is, and where it comes from."""
-    said = [f"f({a}) = {value}"]
+    said: list[Any] = ["f(", a, ") = ", value]
     for name, slope in (("left", left), ("right", right)):
         if slope.kind == "jump":
-            said.append(f"the limit from the {name} is {slope.value}")
+            said += [f", the limit from the {name} is ", slope.value]
         elif slope.kind in ("finite", "infinite"):
-            said.append(f"the limit from the {name} is {value}")
-    return ", ".join(said)
+            said += [f", the limit from the {name} is ", value]
+    return tuple(said)
 
 
 def vertical(verdict: Verdict) -> bool:

@@ -44,7 +44,10 @@ def _holds(condition: Any, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -
     if lower_order(d, hs) is None:
         return None
     sign = sp.sign(d.xreplace(dict.fromkeys(hs, S.One)))
-    return {"==": False, "!=": True, ">": sign > 0, ">=": sign > 0, "<": sign < 0, "<=": sign < 0}[condition.rel_op] in (True, sp.true)
+    return {"==": False, "!=": True, ">": sign > 0, ">=": sign > 0, "<": sign < 0, "<=": sign < 0}[condition.rel_op] in (
+        True,
+        sp.true,
+    )
 
 
 def _combined(condition: Any, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> bool | None:

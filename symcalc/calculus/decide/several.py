@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sympy as sp
 from sympy import Expr, ImmutableMatrix, S, Symbol
 
-from symcalc.calculus.decide.convex import CONVEX, curvature, is_sum_of_squares
-from symcalc.calculus.decide.curves import Curve, along, curves, length, spoken
+from symcalc.calculus.decide.convex import CONVEX, curvature
+from symcalc.calculus.decide.curves import Curve, along, curves, length, listed, spoken
 from symcalc.calculus.decide.one import decide_one
 from symcalc.calculus.decide.order import order
 from symcalc.calculus.decide.punctured import around
@@ -20,9 +21,12 @@ from symcalc.calculus.limits.equality import same
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.smooth import obstacle
-from symcalc.result import Verdict
+from symcalc.calculus.tidy import tidy
+from symcalc.notation import Leibniz
+from symcalc.result import Phrase, Verdict
 
 WITNESS = "witness"
+OPEN = "the partial derivatives exist; total differentiability is neither shown nor refuted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +46,51 @@ def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], 
     f = real_roots(f)
     own = value_at(f, point)
     if own is None and value is None:
-        return Decision(Verdict("undefined", reason=f"f is not defined at {_place(xs, point)}"))
+        return Decision(
+            Verdict("undefined", reason=("f is not defined at ", *_place(xs, point), "; --value can give it a value"))
+        )
     at = own if own is not None else value
     assert at is not None
     if own is not None:
         slopes = gradient_at(f, xs, point)
         if slopes is not None:
-            sure = PROOF if obstacle(f, point) is None else PROOF
-            return Decision(Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(_tidied), certainty=sure))
+            return Decision(Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(tidy), certainty=PROOF))
     partials = {x: decide_one(f.xreplace({y: point[y] for y in xs if y != x}), x, point[x], at) for x in xs}
     near = around(f, xs, point)
-    missing = {x: v for x, v in partials.items() if v.status != "differentiable"}
-    if missing:
-        return Decision(_missing(f, xs, point, partials, missing), partials)
+    if any(v.status != "differentiable" for v in partials.values()):
+        return Decision(_missing(f, xs, point, partials), partials)
     slopes = tuple(partials[x].value for x in xs)
     return Decision(_total(near, xs, point, at, slopes), partials)
 
 
-def _tidied(e: Expr) -> Expr:
-    return sp.nsimplify(e) if e.is_Rational else sp.radsimp(e)
+def phrase(words: Phrase) -> tuple[Any, ...]:
+    """The words as a tuple."""
+    return (words,) if isinstance(words, str) else words
 
 
-def _place(xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> str:
-    return ", ".join(f"{x} = {point[x]}" for x in xs)
+def _place(xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> tuple[Any, ...]:
+    return tuple(piece for x in xs for piece in (", ", x, " = ", point[x]))[1:]
 
 
 # --- partial derivatives that do not exist -----------------------------------------------------------------------
 
 
-def _missing(
-    f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], partials: Mapping[Symbol, Verdict], missing: Mapping[Symbol, Verdict]
-) -> Verdict:
+def _missing(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], partials: Mapping[Symbol, Verdict]) -> Verdict:
+    missing = {x: v for x, v in partials.items() if v.status != "differentiable"}
     undecided = next((x for x, v in missing.items() if v.status == "undecided"), None)
     if undecided is not None and all(v.status == "undecided" for v in missing.values()):
-        return Verdict("undecided", reason=f"the partial derivative by {undecided}: {missing[undecided].reason}")
+        return Verdict("undecided", reason=(f"the partial derivative by {undecided}: ", *phrase(missing[undecided].reason)))
     if all(v.status == "undefined" for v in missing.values()):
         return Verdict("undefined", reason=next(iter(missing.values())).reason)
-    said = "; ".join(f"∂f/∂{x}: {_said(v)}" for x, v in missing.items() if v.status != "undecided")
-    return Verdict("partial missing", reason=said, subdifferential=subdifferential(f, xs, point, partials), certainty=_surest(missing))
+    told = [(x, v) for x, v in missing.items() if v.status != "undecided"]
+    said = tuple(piece for x, v in told for piece in ("; ", Leibniz(Symbol("f"), (x, 1), partial=True), ": ", *_said(v)))[1:]
+    found = subdifferential(f, xs, point, partials)
+    return Verdict("partial missing", reason=said, subdifferential=found, certainty=_surest(missing))
 
 
-def _said(verdict: Verdict) -> str:
-    sides = [f"{side} {value}" for side, value in (("left", verdict.left), ("right", verdict.right)) if value is not None]
-    return f"{verdict.status}{' (' * bool(sides)}{', '.join(sides)}{')' * bool(sides)}"
+def _said(verdict: Verdict) -> tuple[Any, ...]:
+    sides = [(f", {side} ", value) for side, value in (("left", verdict.left), ("right", verdict.right)) if value is not None]
+    return (verdict.status, *(piece for pair in sides for piece in pair))
 
 
 def _surest(verdicts: Mapping[Symbol, Verdict]) -> str:
@@ -93,19 +99,19 @@ def _surest(verdicts: Mapping[Symbol, Verdict]) -> str:
 
 def subdifferential(
     f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], partials: Mapping[Symbol, Verdict]
-) -> str | None:
+) -> Phrase | None:
     """∂f at the point for a convex f of one of these shapes: a norm, a separable sum, a maximum of smooth convex functions."""
     if curvature(f, xs) != CONVEX:
         return None
-    if f.is_Pow and f.exp is S.Half and is_sum_of_squares(f.base, xs) and sp.expand(f.base - sp.Add(*((x - point[x]) ** 2 for x in xs))) == 0:
+    if f.is_Pow and f.exp is S.Half and sp.expand(f.base - sp.Add(*((x - point[x]) ** 2 for x in xs))) == 0:
         return "closed unit ball {g : ‖g‖ ≤ 1}"
     if all(len(term.free_symbols & set(xs)) <= 1 for term in sp.Add.make_args(f)):
-        sides = [f"{{{v.value}}}" if v.status == "differentiable" else v.subdifferential for v in (partials[x] for x in xs)]
-        return " × ".join(map(str, sides)) if None not in sides else None
+        sides = [("{", v.value, "}") if v.status == "differentiable" else v.subdifferential for v in (partials[x] for x in xs)]
+        return tuple(piece for side in sides if side for piece in (" × ", *phrase(side)))[1:] if None not in sides else None
     return _hull(f, xs, point)
 
 
-def _hull(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> str | None:
+def _hull(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> Phrase | None:
     """The convex hull of the gradients of the arguments of a maximum that win at the point, moved by those of what is added."""
     smooth = [t for t in sp.Add.make_args(f) if obstacle(t, point) is None]
     kinked = [t for t in sp.Add.make_args(f) if t not in smooth]
@@ -120,8 +126,9 @@ def _hull(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> str | 
     slopes = [gradient_at(a + sp.Add(*smooth), xs, point) for a, v in zip(arguments, values, strict=True) if is_zero(best - v)]
     if None in slopes:
         return None
-    written = list(dict.fromkeys("(" + ", ".join(map(str, s)) + ")" for s in slopes if s is not None))
-    return f"convex hull of {', '.join(written)}"
+    corners = list(dict.fromkeys(s for s in slopes if s is not None))
+    pieces = [piece for corner in corners for piece in (", ", "(", *listed(corner), ")")]
+    return ("convex hull of ", *pieces[1:])
 
 
 # --- total differentiability -------------------------------------------------------------------------------------
@@ -136,7 +143,7 @@ def _total(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], value: E
     for form in (remainder, sp.factor_terms(remainder), sp.factor(sp.together(remainder)), sp.expand(remainder)):
         bound = order(form, hs)
         if bound is not None and bound > 1:
-            shrinks = "" if bound.is_infinite else f"|f - f(a) - ∇f·h| ≤ C·‖h‖^{bound if bound.is_Integer else f'({bound})'}"
+            shrinks = "" if bound.is_infinite else ("the remainder is at most C·", Symbol("r") ** bound, " for ‖h‖ = r")
             return Verdict("differentiable", gradient, reason=shrinks, certainty=PROOF)
     t = sp.Dummy("t", positive=True)
     found: Verdict | None = None
@@ -145,7 +152,7 @@ def _total(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], value: E
         if verdict is not None and verdict.status in ("not continuous", "undefined"):
             return verdict
         found = found or verdict
-    return found or Verdict("undecided", gradient, reason="the partial derivatives exist; total differentiability is neither shown nor refuted")
+    return found or Verdict("undecided", gradient, reason=OPEN)
 
 
 def _along(
@@ -154,20 +161,21 @@ def _along(
     """What the curve shows against differentiability, if anything."""
     e = along(f, xs, point, curve)
     near = limit_at_zero(e, t)
-    where = f"along {spoken(xs, curve, point, t)}"
+    where = ("along ", *spoken(xs, curve, point, t))
     if near.status == "undefined":
-        return Verdict("undefined", reason=f"f is not defined {where}: the point is no inner point of its domain")
+        return Verdict("undefined", reason=("f is not defined ", *where, ": the point is no inner point of its domain"))
     if near.status == "oscillates":
-        return Verdict("not continuous", gradient, witness=f"{where} f oscillates", certainty=WITNESS)
+        return Verdict("not continuous", gradient, witness=(*where, " f oscillates"), certainty=WITNESS)
     if near.status != "limit":
         return None
     if same(near.value, value) is False:
-        return Verdict("not continuous", gradient, witness=f"{where} f tends to {near.value}, not to {value}", certainty=WITNESS)
+        witness = (*where, " f tends to ", near.value, ", not to ", value)
+        return Verdict("not continuous", gradient, witness=witness, certainty=WITNESS)
     linear = sp.Add(*(g * c for g, c in zip(gradient, curve, strict=True)))
     quotient = limit_at_zero((e - value - linear) / length(curve), t)
     if quotient.status == "limit" and same(quotient.value, S.Zero) is False:
-        witness = f"{where} the remainder divided by ‖h‖ tends to {quotient.value}, not to 0"
+        witness = (*where, " the remainder divided by ‖h‖ tends to ", quotient.value, ", not to 0")
         return Verdict("not total", gradient, witness=witness, certainty=WITNESS)
     if quotient.status == "oscillates":
-        return Verdict("not total", gradient, witness=f"{where} the remainder divided by ‖h‖ oscillates", certainty=WITNESS)
+        return Verdict("not total", gradient, witness=(*where, " the remainder divided by ‖h‖ oscillates"), certainty=WITNESS)
     return None

@@ -15,7 +15,7 @@ from sympy.calculus.accumulationbounds import AccumBounds
 
 from symcalc.budget import attempt
 from symcalc.calculus.limits import squeeze
-from symcalc.calculus.limits.germ import germ, resolved
+from symcalc.calculus.limits.germ import KINKED, germ, resolved
 from symcalc.calculus.limits.laws import Laws, quotient_limit
 from symcalc.calculus.limits.verdicts import NUMBERS, PROOF, Depends, OneSided, Undecided, Undefined
 from symcalc.calculus.numeric import NotEvaluable
@@ -87,7 +87,7 @@ def _steady(e: Expr, laws: Laws, depth: int) -> OneSided:
 
 
 def _has_domain(e: Expr) -> bool:
-    return bool(e.atoms(sp.Function) or any(not p.exp.is_Integer or p.exp.is_negative for p in e.atoms(sp.Pow)))
+    return bool(e.atoms(sp.Function, *KINKED) or any(not p.exp.is_Integer or p.exp.is_negative for p in e.atoms(sp.Pow)))
 
 
 def _by_exponent(e: Expr, laws: Laws, depth: int) -> OneSided | None:
