@@ -146,7 +146,6 @@ def test_no_message_acts_on_the_terminal(capsys):
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["diff", "|x|", "--at", "0"], 1, "f'(0): not differentiable: corner"),
         (["diff", "zeta(x)"], 1, "no formula is known for the derivative of zeta(x)"),
         (["taylor", "ln(x)", "--at", "0"], 1, "there is no Taylor polynomial at x = 0"),
         (["diff", "oo*x"], 1, "infinity is not a number"),
@@ -180,6 +179,13 @@ def test_exit_codes_and_sentences(words, code, sentence):
     assert err.startswith("error: ")
     assert sentence in err
     assert "Traceback" not in err
+
+
+def test_a_verdict_is_one_line_and_no_error():
+    out, err, code = run("diff", "|x|", "--at", "0")
+    assert (out, code) == ("", 1)
+    assert err.startswith("f'(0): not differentiable: corner; from the left -1, from the right 1")
+    assert err.count("\n") == 1
 
 
 def test_a_failed_check_prints_nothing(monkeypatch):

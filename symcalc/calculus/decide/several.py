@@ -46,9 +46,8 @@ def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], 
     f = real_roots(f)
     own = value_at(f, point)
     if own is None and value is None:
-        return Decision(
-            Verdict("undefined", reason=("f is not defined at ", *_place(xs, point), "; --value can give it a value"))
-        )
+        reason = ("f is not defined at ", *_place(xs, point), "; --value can give it a value")
+        return Decision(Verdict("undefined", reason=reason))
     at = own if own is not None else value
     assert at is not None
     if own is not None:
