@@ -1,0 +1,42 @@
+"""The derivations of all cases of notes.json and chain.json as a terminal shows them: tests/cases/derivations.txt.
+
+python tests/test_golden.py --rewrite     writes what is shown now into the file, to be read in review
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import in_process
+from test_examples import Block, blocks, joined, refreshed
+
+CASES = Path(__file__).parent / "cases"
+FILE = CASES / "derivations.txt"
+GOLDEN = blocks(FILE.read_text("utf-8")) if FILE.exists() else []
+
+
+@pytest.mark.parametrize("block", GOLDEN, ids=lambda block: block.command)
+def test_it_is_shown_as_it_was_read(block: Block, tmp_path):
+    assert in_process(block.command, tmp_path) == block.expected
+
+
+def test_every_case_of_the_notes_and_of_the_chain_rule_is_here():
+    cases = [c["words"] for name in ("notes", "chain") for c in json.loads((CASES / f"{name}.json").read_text("utf-8"))]
+    shown = {block.command.replace('"', "").removesuffix(" --steps") for block in GOLDEN}
+    assert [words for words in cases if "symcalc " + " ".join(words) not in shown] == []
+
+
+def test_there_are_enough_derivations_and_trees():
+    derivations = [b for b in GOLDEN if b.command.split()[1] != "chain" and "= " in b.expected.text]
+    trees = [b for b in GOLDEN if b.command.split()[1] == "chain" and ("├── " in b.expected.text or "└── " in b.expected.text)]
+    assert len(derivations) >= 25
+    assert len(trees) >= 12
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--rewrite"]:
+        sys.exit(__doc__)
+    FILE.write_text(joined(refreshed(FILE.read_text("utf-8"), in_process)), "utf-8")
