@@ -221,16 +221,21 @@ def _small(e: Expr) -> bool:
 
 
 def _size(e: Expr) -> tuple[int, int]:
-    """Upper bounds for the number of terms when expanded, and for the degree."""
+    """Upper bounds for the number of terms of numerator and denominator when expanded, and for the degree."""
     if e.is_Add:
         sizes = [_size(a) for a in e.args]
         return sum(t for t, _ in sizes), max(d for _, d in sizes)
     if e.is_Mul:
-        terms, degree = 1, 0
+        above = below = 1
+        degree = 0
         for a in e.args:
             t, d = _size(a)
-            terms, degree = min(terms * t, 10**6), degree + d
-        return terms, degree
+            degree += d
+            if a.is_Pow and a.exp.is_Integer and a.exp < 0:
+                below = min(below * t, 10**6)
+            else:
+                above = min(above * t, 10**6)
+        return max(above, below), degree
     if e.is_Pow and e.exp.is_Integer:
         t, d = _size(e.base)
         n = abs(int(e.exp))

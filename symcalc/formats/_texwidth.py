@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sympy import Mul
+
 from symcalc.formats._arithmetic import Piece
 from symcalc.formats._texprinter import Tex
 
@@ -58,11 +60,29 @@ def _group_end(tokens: list[str], start: int) -> int:
 
 
 def split(printer: Tex, value: Any, before: float) -> list[str]:
-    """The value in lines that fit, the first of them after `before` letters; only a sum is split, between its terms."""
+    """The value in lines that fit, the first of them after `before` letters: a sum between its terms, a product with a sum among
+    its factors (or above its fraction line) between the terms of that sum."""
     whole = printer.doprint(value)
-    terms = [] if isinstance(value, str) else printer.signed_terms(value)
-    if len(terms) < 2 or before + width(whole) <= LINE:
+    if isinstance(value, str) or before + width(whole) <= LINE:
         return [whole]
+    terms = printer.signed_terms(value)
+    if len(terms) > 1:
+        return _lines(terms, before)
+    inner = _longest_sum(printer, value) if getattr(value, "is_Mul", False) else None
+    if inner is None:
+        return [whole]
+    front = printer.doprint(Mul(*(f for f in value.args if f is not inner))) + r" \bigl("
+    first, *more = _lines(printer.signed_terms(inner), before + width(front))
+    lines = [front + first, *more]
+    return [*lines[:-1], lines[-1] + r"\bigr)"]
+
+
+def _longest_sum(printer: Tex, value: Any) -> Any:
+    sums = [f for f in value.args if f.is_Add]
+    return max(sums, key=lambda f: width(printer.doprint(f)), default=None)
+
+
+def _lines(terms: list[tuple[bool, Piece]], before: float) -> list[str]:
     lines, line = [], _sign(terms[0]).lstrip("+ ")
     for term in terms[1:]:
         longer = f"{line} {_sign(term)}"

@@ -22,6 +22,7 @@ from symcalc.result import Dependencies, Fact, Page, Points, Result, Table
 RELATIONS = {"=": "=", "≈": r"\approx"}
 DOCUMENT = r"""\documentclass{article}
 \usepackage{amsmath}
+\allowdisplaybreaks
 \begin{document}
 %s
 \end{document}"""
