@@ -41,7 +41,7 @@ def test_wraps_of_a_derivative() -> None:
     assert written(DIFF, "equation") == f"\\begin{{equation*}}\n  {left} = {body}\n\\end{{equation*}}"
     assert written(DIFF, "align") == f"\\begin{{align*}}\n  {left} &= {body}\n\\end{{align*}}"
     assert written(DIFF, "document") == (
-        "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n"
+        "\\documentclass{article}\n\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\begin{document}\n"
         f"\\begin{{align*}}\n  {left} &= {body}\n\\end{{align*}}\n\\end{{document}}"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
+from sympy import Abs, Add, Expr, I, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats, interior_branches, winners
@@ -122,6 +122,8 @@ def maximum(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The derivative of a maximum or minimum is that of the argument that wins; where two tie it need not exist."""
     if not isinstance(f, Max | Min):
         return None
+    if f.has(I):
+        raise SymcalcError("no", f"{f} compares numbers that are not real", code="not-real", hint="check its arguments")
     cases = [(d(_real(f, u)), beats(u, f.args, isinstance(f, Max))) for u in winners(f)]
     return cases[0][0] if len({value for value, _ in cases}) == 1 else Piecewise(*cases)
 

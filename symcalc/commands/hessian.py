@@ -83,7 +83,12 @@ def _from_definition(
     for (x, y), verdict in verdicts.items():
         if verdict.denies:
             answer = Fact("Hessian", "not decided" if verdict.status == "undecided" else NO_SECOND, of=place)
-            reason = (Leibniz(Symbol("f"), *_orders(x, y), partial=True), ": ", verdict.status, *_and(verdict.reason))
+            reason = (
+                Leibniz(Symbol("f"), *_orders(x, y), partial=True),
+                ": ",
+                verdict.status,
+                *_and("" if verdict.subdifferential else verdict.reason),
+            )
             found = dataclasses.replace(verdict, subdifferential=None, reason=reason)
             return Result(answer, facts, (), absent(xs, [f]), (source,), xs, verdict=found)
     exact = ImmutableMatrix([[verdicts[x, y].value for y in xs] for x in xs])

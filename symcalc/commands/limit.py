@@ -37,6 +37,8 @@ def limit(
     """The limit for the variable to the point, finite or ±oo; where there is none, both one-sided ones and exit code 1.
 
     Where f is defined on one side only, the limit is that from this side, and a note says so."""
+    if reading.complex:
+        raise SymcalcError("usage", "limits are those of real analysis", code="complex", hint="leave out --complex")
     variable, place = (variable, place) if place is not None else (None, variable)
     source = parse_expression(expression, reading, names_in([variable]))
     f = source.value

@@ -68,6 +68,8 @@ def _text(value: Any, write: Write) -> str:
 
 
 def _said(side: Any) -> Any:
+    if side == "undecided":
+        return None
     return WORDS.get(side, side) if isinstance(side, str) else side
 
 

@@ -16,7 +16,10 @@ from symcalc.calculus.limits.germ import germ
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.smooth import obstacle
+from symcalc.calculus.tidy import tidy
 from symcalc.result import Phrase, Verdict
+
+COMPLEX = "with complex names only points where every part is analytic are decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def decide_one(f: Expr, x: Symbol, a: Expr, value: Expr | None = None) -> Verdic
         slope = value_at(derivative(real_roots(f), [(x, 1)]), {x: a})
         if slope is not None:
             return Verdict("differentiable", slope, slope, slope, certainty=PROOF)
+    if not all(s.is_extended_real for s in f.free_symbols):
+        return Verdict("undecided", reason=COMPLEX)
     left, right = (one_sided_slope(f, x, a, at, side) for side in (-1, 1))
     return joined(f, x, a, at, left, right)
 
@@ -120,7 +125,7 @@ def _both_finite(f: Expr, x: Symbol, left: Slope, right: Slope, certainty: str) 
     rises = sign_of(right.value - left.value)
     if rises is None:
         names = ", ".join(sorted(map(str, (right.value - left.value).free_symbols)))
-        return Verdict("undecided", **slopes, reason=f"it depends on {names}")
+        return Verdict("undecided", **slopes, reason=("it depends on ", names or tidy(right.value - left.value)))
     shape = curvature(f, {x})
     between = ("[", *(e for e in ((left.value, ", ", right.value) if rises > 0 else (right.value, ", ", left.value))), "]")
     if shape == CONVEX and rises > 0:

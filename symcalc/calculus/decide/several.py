@@ -11,7 +11,7 @@ from sympy import Expr, ImmutableMatrix, S, Symbol
 
 from symcalc.calculus.decide.convex import CONVEX, curvature
 from symcalc.calculus.decide.curves import Curve, along, curves, length, listed, spoken
-from symcalc.calculus.decide.one import decide_one
+from symcalc.calculus.decide.one import COMPLEX, decide_one
 from symcalc.calculus.decide.order import order
 from symcalc.calculus.decide.punctured import around
 from symcalc.calculus.decide.structure import gradient_at
@@ -54,6 +54,8 @@ def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], 
         slopes = gradient_at(f, xs, point)
         if slopes is not None:
             return Decision(Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(tidy), certainty=PROOF))
+    if not all(s.is_extended_real for s in f.free_symbols):
+        return Decision(Verdict("undecided", reason=COMPLEX))
     partials = {x: decide_one(f.xreplace({y: point[y] for y in xs if y != x}), x, point[x], at) for x in xs}
     near = around(f, xs, point)
     if any(v.status != "differentiable" for v in partials.values()):

@@ -213,7 +213,8 @@ def depends(e: Expr, parts: list[Expr]) -> Depends:
     """The error that names what decides."""
     names = sorted({str(s) for p in parts for s in p.free_symbols})
     if not names:
-        return Depends(f"the sign of {spell(parts[0])} is not shown")
+        part = -parts[0] if parts[0].could_extract_minus_sign() else parts[0]
+        return Depends(f"the sign of {spell(part)} is not shown")
     return Depends(f"it depends on {' and '.join(names)}")
 
 
