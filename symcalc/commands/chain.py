@@ -224,7 +224,10 @@ def _told(
 ) -> tuple[list[Fact], Expr, list[Step]]:
     """The rule and what became of it, as facts and as steps; the answer is `total`, or the first line when it is None."""
     names = {"chain rule": "rule", "over all paths": "paths", "factors put in": "factors"}
-    first, *more = [Fact(names[why], value, of=head, lead=True) for why, value in lines]
+    if total is not None:  # on one level the rule says nothing, and its only factor is the answer
+        lines = [(why, value) for why, value in lines if value.doit() not in (head, total)]
+    known = [Fact(names[why], value, of=head, lead=True) for why, value in lines]
+    first, more = known[:1], known[1:]
     below = [Fact("inner rule", value, of=of, lead=total is not None or bool(more)) for of, value in inner]
     steps = [Step("chain rule", of, value) for of, value in reversed(inner)]
     told = [*lines, ("in the independent variables", total)] if total is not None else lines[:1]
@@ -232,8 +235,8 @@ def _told(
         if before[1] != after:
             steps.append(Step(why, before[1], after))
     if total is None:
-        return ([first, *below] if more else below), lines[-1][1], [*steps, *_by_paths(lines)]
-    return [first, *below, *more], total, steps
+        return ([*first, *below] if more else below), lines[-1][1], [*steps, *_by_paths(lines)]
+    return [*first, *below, *more], total, steps
 
 
 def _by_paths(lines: list[tuple[str, Expr]]) -> list[Step]:

@@ -6,21 +6,23 @@ symcalc eval "sin(x)/x" --at x=1/10 --digits 30
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Function, ImmutableMatrix
+from sympy import Expr, Function, ImmutableMatrix, Symbol
 
 from symcalc.calculus.evaluate import at_point
 from symcalc.commands._inputs import rounded
 from symcalc.errors import SymcalcError
-from symcalc.notation import AtPoint, natural_order
-from symcalc.options import At, Digits, Formula
+from symcalc.notation import AtPoint, OrderedSum, natural_order
+from symcalc.options import At, Digits, Formula, Steps
 from symcalc.parse import DEFAULT, Reading, parse_any, parse_point
-from symcalc.result import Claim, Fact, Result
+from symcalc.result import Claim, Fact, Result, Step
 
 
-def eval(formula: Formula, *, at: At = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
-    """The formula, vector, equation or condition as read; at a point its exact value; with `digits` its decimals."""
+def eval(formula: Formula, *, at: At = None, steps: Steps = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
+    """The formula, vector, equation or condition as read; at a point its exact value; with `digits` its decimals; with `steps`
+    the values put in."""
     source = parse_any(formula, reading)
     value: Any = source.value
     if source.params and (at is not None or digits is not None):
@@ -39,4 +41,11 @@ def eval(formula: Formula, *, at: At = None, digits: Digits = None, reading: Rea
     if isinstance(value, Expr | ImmutableMatrix):
         claims = (Claim("value", value, exact, point=point),)
     head = AtPoint(Function("f")(*xs), *point.items()) if point and not isinstance(value, ImmutableMatrix) else None
-    return Result(rounded(Fact("value", exact, of=head), digits), (), (), (), (source,), xs, claims)
+    shown = _put_in(value, point, head, exact) if steps and head is not None else ()
+    return Result(rounded(Fact("value", exact, of=head), digits), (), shown, (), (source,), xs, claims)
+
+
+def _put_in(f: Expr, point: Mapping[Symbol, Expr], head: AtPoint, exact: Expr) -> tuple[Step, ...]:
+    """f with the values in the places of the names, not evaluated, and what becomes of it."""
+    placed = f.xreplace({x: OrderedSum(a) for x, a in point.items()})
+    return (Step("put in", head, placed), Step("simplify", placed, exact)) if placed != exact else (Step("put in", head, exact),)
