@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, ImmutableMatrix, S, Symbol
 
-from symcalc.calculus.decide.convex import CONVEX, curvature
+from symcalc.calculus.decide.convex import CONCAVE, CONVEX, curvature
 from symcalc.calculus.decide.curves import Curve, along, curves, length, listed, spoken
 from symcalc.calculus.decide.one import COMPLEX, decide_one
 from symcalc.calculus.decide.order import order
@@ -86,7 +86,18 @@ def _missing(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], partia
     told = [(x, v) for x, v in missing.items() if v.status != "undecided"]
     said = tuple(piece for x, v in told for piece in ("; ", Leibniz(Symbol("f"), (x, 1), partial=True), ": ", *_said(v)))[1:]
     found = subdifferential(f, xs, point, partials)
-    return Verdict("partial missing", reason=said, subdifferential=found, certainty=_surest(missing))
+    reason = (*said, *_superdifferential(f, xs, point))
+    return Verdict("partial missing", reason=reason, subdifferential=found, certainty=_surest(missing))
+
+
+def _superdifferential(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> tuple[Any, ...]:
+    """That of a concave f is minus the subdifferential of -f."""
+    if curvature(f, xs) != CONCAVE:
+        return ()
+    g = sp.expand_mul(-f.replace(sp.Min, lambda *args: -sp.Max(*(-a for a in args))))
+    opposite = {x: decide_one(g.xreplace({y: point[y] for y in xs if y != x}), x, point[x]) for x in xs}
+    found = subdifferential(g, xs, point, opposite)
+    return () if found is None else ("; f is concave, with superdifferential -(", *phrase(found), ")")
 
 
 def _said(verdict: Verdict) -> tuple[Any, ...]:
