@@ -87,6 +87,8 @@ Digits = Annotated[
     Option("--digits", metavar="N", min=1, max=1000, show_default=False, help="Numbers as decimals with N correct digits."),
 ]
 
+Min = Annotated[bool, Option("--min", help="Keep only the minima.")]
+Max = Annotated[bool, Option("--max", help="Keep only the maxima.")]
 Along = Annotated[Text, Option("--along", metavar="VECTOR", show_default=False, help="The direction: '3,4' or 'x=3,y=4'.")]
 NoUnit = Annotated[bool, Option("--no-unit", help="Take the direction as it is, not brought to length 1.")]
 

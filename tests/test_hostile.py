@@ -59,6 +59,7 @@ WORDS = {
     "chain": ["--wrt", "x"],
     "lagrange": ["x^2+y^2=1"],
     "eval": [],
+    "critical": [],
     "explain": [],
     "tangent": ["--at", "x=1"],
     "directional": ["--at", "x=1", "--along", "1"],

@@ -11,20 +11,27 @@ from collections.abc import Sequence
 from sympy import Add, Eq, Expr, Symbol
 
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE, lagrange_points, multiplier_names, point_claims
+from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
 from symcalc.calculus.stationary.elimination import elimination
+from symcalc.commands._extrema import chosen, point_notes, require_points
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
-from symcalc.options import Constraints, Objective, Steps, Wrt
+from symcalc.options import Constraints, Max, Min, Objective, Steps, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
-from symcalc.result import Fact, Points, Result, Source
+from symcalc.result import Fact, Result, Source
 
 
 def lagrange(
-    objective: Objective, *constraints: Constraints, wrt: Wrt = None, steps: Steps = None, reading: Reading = DEFAULT
+    objective: Objective,
+    *constraints: Constraints,
+    wrt: Wrt = None,
+    min: Min = False,
+    max: Max = False,
+    steps: Steps = None,
+    reading: Reading = DEFAULT,
 ) -> Result:
     """Every real stationary point of the objective under the constraints, with multipliers, value and kind, and a label
-    that says how complete the list is. Names not in `wrt` are parameters."""
+    that says how complete the list is. `min` and `max` keep points of that kind only. Names not in `wrt` are parameters."""
     if reading.complex:
         raise SymcalcError("usage", "stationary points are sought among real numbers", code="complex", hint="leave out --complex")
     source = parse_expression(objective, reading)
@@ -36,13 +43,15 @@ def lagrange(
     symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in equations)))
     xs = parse_variables([wrt], reading) if wrt else symbols
     points = lagrange_points(f, equations, xs)
-    _require_answer(points)
+    require_points(points)
     multipliers = multiplier_names(len(equations), {str(s) for s in symbols})
     lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
     facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, multipliers, xs))
     claims = point_claims(f, equations, xs, points)
     shown = elimination(f, equations[0], xs, multipliers[0]) if steps and len(equations) == 1 else ()
-    return Result(Fact("stationary points", points), facts, shown, _notes(points), (source, *relations), xs, claims)
+    return Result(
+        Fact("stationary points", chosen(points, min, max)), facts, shown, point_notes(points), (source, *relations), xs, claims
+    )
 
 
 def _equation(relation: Source) -> Expr:
@@ -56,22 +65,6 @@ def _equation(relation: Source) -> Expr:
             hint="inequalities are not supported; on the border an equation holds",
         )
     return relation.value.lhs - relation.value.rhs
-
-
-def _require_answer(points: Points) -> None:
-    """An empty list says only that nothing was found: the reason is an error of its own."""
-    if points.points or points.families:
-        return
-    if points.label in (INFEASIBLE, NONE):
-        raise SymcalcError("no", points.label.removeprefix("exact: "), code="no-point", hint="; ".join(points.notes) or None)
-    problem = "no stationary point was found, and it is not shown that there is none"
-    raise SymcalcError("limit", problem, code="not-settled", hint="; ".join((points.label, *points.notes)))
-
-
-def _notes(points: Points) -> tuple[str, ...]:
-    """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
-    label = () if points.label == ALL else (points.label,)
-    return (*label, *(f"a family of solutions: {family}" for family in points.families), *points.notes)
 
 
 def _system(f: Expr, equations: Sequence[Expr], multipliers: Sequence[Symbol], xs: Sequence[Symbol]) -> list[Fact]:

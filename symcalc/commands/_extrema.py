@@ -1,0 +1,47 @@
+"""What lagrange and critical share: which points are kept, when there is no answer, what is said beside the list."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+
+from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE
+from symcalc.errors import SymcalcError
+from symcalc.result import Points
+
+
+def chosen(points: Points, smallest: bool, largest: bool) -> Points:
+    """The points that are minima, maxima, or either, where one of these is asked for; the claims are those of the whole list."""
+    wanted = [word for word, asked in (("minimum", smallest), ("maximum", largest)) if asked]
+    if not wanted:
+        return points
+    kept = tuple(p for p in points.points if any(p.kind.endswith(word) for word in wanted))
+    numbers = {str(i): str(kept.index(p) + 1) for i, p in enumerate(points.points, start=1) if p in kept}
+    extrema = {side: _renumbered(words, numbers) for side, words in points.extrema.items() if side in wanted}
+    return dataclasses.replace(points, points=kept, extrema=extrema)
+
+
+def _renumbered(words: str, numbers: Mapping[str, str]) -> str:
+    """The sentence with the points by their numbers in the shorter list."""
+    return re.sub(
+        r"(?<= at point)(s? )([\d, and]+)(?=:)",
+        lambda m: m[1] + re.sub(r"\d+", lambda n: numbers.get(n[0], n[0]), m[2]),
+        words,
+    )
+
+
+def require_points(points: Points) -> None:
+    """An empty list says only that nothing was found: the reason is an error of its own."""
+    if points.points or points.families:
+        return
+    if points.label in (INFEASIBLE, NONE):
+        raise SymcalcError("no", points.label.removeprefix("exact: "), code="no-point", hint="; ".join(points.notes) or None)
+    problem = "no stationary point was found, and it is not shown that there is none"
+    raise SymcalcError("limit", problem, code="not-settled", hint="; ".join((points.label, *points.notes)))
+
+
+def point_notes(points: Points) -> tuple[str, ...]:
+    """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
+    label = () if points.label == ALL else (points.label,)
+    return (*label, *(f"a family of solutions: {family}" for family in points.families), *points.notes)

@@ -1,0 +1,88 @@
+"""Stationary points of a function without constraints: all real ones, their kind, and what holds globally.
+
+symcalc critical "x^4+y^4-4*x*y"
+symcalc critical "x^3-3*x"
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from sympy import Eq, Expr, Symbol
+
+from symcalc.calculus.curve import Curve, curve, extrema
+from symcalc.calculus.derivation import gradient_derivation
+from symcalc.calculus.fields import derivative, gradient
+from symcalc.calculus.stationary import ALL, NONE, lagrange_points, point_claims
+from symcalc.commands._extrema import chosen, point_notes, require_points
+from symcalc.commands._inputs import named, names_in, several
+from symcalc.errors import SymcalcError
+from symcalc.notation import Leibniz
+from symcalc.options import Expression, Max, Min, Steps, Variables
+from symcalc.parse import DEFAULT, Reading, parse_expression
+from symcalc.result import Fact, Result
+
+
+def critical(
+    expression: Expression,
+    *variables: Variables,
+    min: Min = False,
+    max: Max = False,
+    steps: Steps = None,
+    reading: Reading = DEFAULT,
+) -> Result:
+    """Every real point where the gradient vanishes, with value and kind, and a label that says how complete the list is; in
+    one variable also where the function rises, falls and bends, and its asymptotes. `min` and `max` keep points of that
+    kind only. Names that are not variables are parameters."""
+    if reading.complex:
+        raise SymcalcError("usage", "stationary points are sought among real numbers", code="complex", hint="leave out --complex")
+    source = parse_expression(expression, reading, names_in(variables))
+    f = source.value
+    xs = several(variables, source, reading)
+    points = lagrange_points(f, [], xs)
+    shape = _curve(f, xs)
+    if shape is None:
+        require_points(points)
+    column = gradient(f, xs)
+    heads = [Leibniz(Symbol("f"), (x, 1), partial=len(xs) > 1) for x in xs]
+    slopes = [Fact("stationarity", Eq(g, 0, evaluate=False), of=h, lead=True) for h, g in zip(heads, column, strict=True)]
+    if shape is not None:
+        decided = {side: words for side, words in extrema(f, xs[0], shape).items() if points.extrema.get(side) == "not decided"}
+        points = dataclasses.replace(points, extrema={**points.extrema, **decided})
+    answer = Fact("stationary points", chosen(points, min, max))
+    claims = point_claims(f, [], xs, points)
+    shown = gradient_derivation(f, xs, column, steps) if steps else ()
+    facts = (named(source, xs), *slopes, *(_facts(shape, xs[0]) if shape is not None else ()))
+    return Result(answer, facts, shown, point_notes(points), (source,), xs, claims)
+
+
+def _curve(f: Expr, xs: Sequence[Symbol]) -> Curve | None:
+    """The curve of a function of one variable, where it is known completely."""
+    if len(xs) != 1:
+        return None
+
+    def zeros(g: Expr) -> list[Expr] | None:
+        slope = derivative(g, [(xs[0], 1)])
+        if not slope.has(xs[0]) or slope.is_positive or slope.is_negative:
+            return []
+        try:
+            found = lagrange_points(g, [], xs)
+        except SymcalcError:
+            return None
+        complete = found.label in (ALL, NONE) and not found.families
+        return [a for point in found.points for a in point.at.values()] if complete else None
+
+    return curve(f, xs[0], zeros)
+
+
+def _facts(shape: Curve, x: Symbol) -> list[Fact]:
+    """What the curve does, in words."""
+    intervals = {"rises": shape.rising, "falls": shape.falling, "convex": shape.convex, "concave": shape.concave}
+    facts = [
+        Fact(name, "on " + ", ".join(f"({low}, {high})" for low, high in found)) for name, found in intervals.items() if found
+    ]
+    if shape.inflections:
+        facts.append(Fact("inflection", "at " + ", ".join(f"{x} = {a}" for a in shape.inflections)))
+    lines = [f"{x} = {a}" for a in shape.vertical] + [f"y = {line} for {x} to {where}" for line, where in shape.others]
+    return facts + ([Fact("asymptotes", "; ".join(lines))] if lines else [])
