@@ -77,7 +77,10 @@ def _enclose(e: Expr, values: Mapping[Symbol, Any]) -> Any:
     if e.is_Float or e.is_Symbol:
         raise Unknown
     if isinstance(e, sp.Piecewise):
-        return next((_enclose(v, values) for v, c in e.args if _holds(c, values)), None) or _outside()
+        for value, condition in e.args:
+            if _holds(condition, values):
+                return _enclose(value, values)
+        raise Outside
     if e.is_Add or e.is_Mul:
         total = _enclose(e.args[0], values)
         for a in e.args[1:]:
@@ -94,10 +97,6 @@ def _enclose(e: Expr, values: Mapping[Symbol, Any]) -> Any:
     if function is None:
         raise Unknown
     return function(*args)
-
-
-def _outside() -> Any:
-    raise Outside
 
 
 def _folded(function: Any, balls: Any) -> Any:

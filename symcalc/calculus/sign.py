@@ -46,7 +46,7 @@ def is_zero(number: Expr) -> bool:
     simpler = radsimp(number.expand())
     if simpler.is_zero is not None:
         return bool(simpler.is_zero)
-    if number.is_algebraic and number.count_ops() <= MAX_ALGEBRAIC_OPS:
+    if number.is_number and number.is_algebraic and number.count_ops() <= MAX_ALGEBRAIC_OPS:
         try:
             return bool(
                 minimal_polynomial(number, polys=True).degree() == 1

@@ -19,7 +19,7 @@ from symcalc.errors import SymcalcError
 from symcalc.notation import Lim
 from symcalc.options import Digits, Expression, Place, Side, Steps, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_place
-from symcalc.result import Claim, Fact, Result, Step
+from symcalc.result import Claim, Fact, Result, Step, Verdict
 
 SAID = {"exists": "", "does not exist": "does not exist", "undefined": "not defined near the point", "undecided": "not decided"}
 
@@ -53,8 +53,14 @@ def limit(
             "usage", f"the point says one side and --side the other: {place}", code="option-value", hint="give one"
         )
     asked = 0 if a.is_infinite else asked
+    whole = x.is_integer
+    if whole:  # a limit over all real numbers is one over the whole numbers, but not the other way round
+        real = Symbol(x.name, real=True)
+        f, x = f.xreplace({x: real}), real
     sides = limits(f, x, a, asked)
     found = verdict(sides)
+    if whole and found.denies:
+        found = Verdict("undecided", reason=f"for real {x} there is no limit; for whole {x} there may be one")
     head = Lim(f, x, a, asked)
     if found.denies:
         shown = _derivation(head, sides, None) if steps and found.status == "does not exist" else ()

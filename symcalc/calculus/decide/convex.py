@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, S, Symbol
 
+from symcalc.calculus.logistic import softplus_argument
 from symcalc.calculus.sign import sign_of
 
 AFFINE, CONVEX, CONCAVE = "affine", "convex", "concave"
@@ -60,6 +61,9 @@ def _logarithm(e: Expr, xs: Collection[Symbol], inside: str | None) -> str | Non
     """ln of a concave function is concave; ln of a sum of exponentials of affine functions is convex (log-sum-exp)."""
     if inside in (AFFINE, CONCAVE):
         return CONCAVE
+    soft = softplus_argument(e)
+    if soft is not None and curvature(soft, xs) in (AFFINE, CONVEX):
+        return CONVEX
     terms = sp.Add.make_args(e.args[0])
     logs = [sp.expand_log(sp.log(term), force=True) if term.has(sp.exp) else term for term in terms]
     convex = all(

@@ -13,8 +13,10 @@ from symcalc.calculus.realroots import real_roots
 from symcalc.notation import lower
 
 DIRECTIONS = (1, -1, 2, 0, Rational(1, 3))
-MOST_LINES, MOST_CURVES = 14, 24
+MOST_LINES, MOST_CURVES = 14, 48
 EXPONENTS = (1, 2, 3)
+MOST_POWER = 12
+"""Higher exponents in f suggest no curve."""
 
 Curve = tuple[Expr, ...]
 """The increments of the variables as functions of t > 0."""
@@ -27,10 +29,14 @@ def curves(f: Expr, xs: Sequence[Symbol], t: Symbol) -> Iterator[Curve]:
     lines.sort(key=lambda d: (sum(c not in (1, -1) for c in d), sum(abs(c) for c in d), [-c for c in d]))
     for d in lines[:MOST_LINES]:
         yield tuple(c * t for c in d)
-    suggested = {int(p.exp) for p in f.atoms(sp.Pow) if p.exp.is_Integer and 1 < p.exp <= 8}
+    suggested = {int(p.exp) for p in f.atoms(sp.Pow) if p.exp.is_Integer and 1 < p.exp <= MOST_POWER}
+    balanced = {tuple(int(k) // int(sp.igcd(*m)) for k in m) for m in product(sorted(suggested), repeat=n)}
     powers = sorted({*EXPONENTS, *suggested})
     found = 0
-    bent = sorted((m for m in product(powers, repeat=n) if len(set(m)) > 1 and sp.igcd(*m) == 1), key=lambda m: (sum(m), m))
+    bent = sorted(
+        (m for m in {*product(powers, repeat=n), *balanced} if len(set(m)) > 1 and sp.igcd(*m) == 1),
+        key=lambda m: (m not in balanced, sum(m), m),
+    )
     for m in bent:
         for signs in product((1, -1), repeat=n) if n == 2 else ((1,) * n,):
             yield tuple(s * t**k for s, k in zip(signs, m, strict=True))

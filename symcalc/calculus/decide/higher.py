@@ -11,6 +11,7 @@ from symcalc.calculus.decide.one import Slope, decide_one, joined
 from symcalc.calculus.decide.value import value_at
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import limit_at_zero
+from symcalc.calculus.limits.equality import same
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.smooth import obstacle
 from symcalc.result import Verdict
@@ -19,7 +20,7 @@ from symcalc.result import Verdict
 def decide_higher(f: Expr, x: Symbol, a: Expr, n: int, value: Expr | None = None) -> Verdict:
     """Whether f has a derivative of order n at a; the value of the verdict is that derivative."""
     f = real_roots(f)
-    if value_at(f, {x: a}) is not None and obstacle(f, {x: a}) is None:
+    if value is None and value_at(f, {x: a}) is not None and obstacle(f, {x: a}) is None:
         exact = value_at(derivative(f, [(x, n)]), {x: a})
         if exact is not None:
             return Verdict("differentiable", exact, exact, exact, certainty="proof")
@@ -33,7 +34,8 @@ def decide_higher(f: Expr, x: Symbol, a: Expr, n: int, value: Expr | None = None
 
 def _of_order(order: int, verdict: Verdict) -> Verdict:
     """A verdict on the derivative of order n - 1 as one on that of order n: what is known of the function goes with it."""
-    said = f"the derivative of order {order - 1} exists, that of order {order} does not"
+    does = "is not decided" if verdict.status == "undecided" else "does not"
+    said = f"the derivative of order {order - 1} exists, that of order {order} {does}"
     known = verdict.reason if verdict.status in ("jump", "undecided", "endpoint") else ""
     reason = (said, ": ", *((known,) if isinstance(known, str) else known)) if known else said
     return dataclasses.replace(verdict, subdifferential=None, reason=reason)
@@ -44,7 +46,7 @@ def decide_mixed(
 ) -> Verdict:
     """Whether the partial derivative by the variables in the order written exists at the point, for one or two of them."""
     f = real_roots(f)
-    if value_at(f, point) is not None and obstacle(f, point) is None:
+    if value is None and value_at(f, point) is not None and obstacle(f, point) is None:
         exact = value_at(derivative(f, [(x, 1) for x in orders]), point)
         if exact is not None:
             return Verdict("differentiable", exact, exact, exact, certainty="proof")
@@ -76,6 +78,11 @@ def _side(
         return Slope(kind, reason=f"∂f/∂{first} is not known beside the point")
     quotient = limit_at_zero((near.value - at) / t, t)
     if quotient.status == "limit" and quotient.value is not None:
-        kind = "finite" if quotient.value.is_finite is not False else "infinite"
-        return Slope(kind, side * quotient.value, quotient.certainty)
+        if quotient.value.is_finite is not False:
+            return Slope("finite", side * quotient.value, quotient.certainty)
+        beside = limit_at_zero(near.value, t)
+        equal = same(beside.value, at) if beside.status == "limit" else None
+        if equal is False:
+            return Slope("jump", beside.value, quotient.certainty)
+        return Slope("infinite" if equal else "undecided", side * quotient.value, quotient.certainty)
     return Slope(quotient.status if quotient.status in ("oscillates", "undefined") else "undecided", reason=quotient.reason)

@@ -34,16 +34,15 @@ class Slope:
 
 
 def decide_one(f: Expr, x: Symbol, a: Expr, value: Expr | None = None) -> Verdict:
-    """Whether f is differentiable at a. `value` is f(a) where the formula gives none.
+    """Whether f is differentiable at a. `value` is f(a) where the formula gives none, or gives one only because it was
+    simplified on the way.
 
     "differentiable", "corner", "cusp", "vertical tangent", "jump", "endpoint", "oscillates", "undefined" or "undecided".
     """
-    own = value_at(f, {x: a})
-    if own is None and value is None:
+    at = value_at(f, {x: a}) if value is None else value
+    if at is None:
         return Verdict("undefined", reason=("f(", a, ") is not defined; --value can give it"))
-    at = own if own is not None else value
-    assert at is not None
-    if own is not None and obstacle(real_roots(f), {x: a}) is None:
+    if value is None and obstacle(real_roots(f), {x: a}) is None:
         slope = value_at(derivative(real_roots(f), [(x, 1)]), {x: a})
         if slope is not None:
             return Verdict("differentiable", slope, slope, slope, certainty=PROOF)

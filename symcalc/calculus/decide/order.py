@@ -21,6 +21,10 @@ LIPSCHITZ_AT_ZERO = (sp.sin, sp.tan, sp.sinh, sp.tanh, sp.atan, sp.asin, sp.asin
 """Functions F with F(0) = 0 and |F(u)| ≤ C·|u| near 0."""
 
 
+SMALL, DEEP = Rational(1, 1000), sp.Integer(1000)
+"""Exponents that stand for "less than every power" and "more than every power"."""
+
+
 def order(e: Expr, hs: Sequence[Symbol]) -> Expr | None:
     """An α with |e| ≤ C·‖h‖^α near h = 0 wherever e is defined; None when none is found. ∞ for zero."""
     if not e.free_symbols & set(hs):
@@ -32,8 +36,16 @@ def order(e: Expr, hs: Sequence[Symbol]) -> Expr | None:
         return _least([order(a, hs) for a in e.args])
     if e.is_Mul:
         return _product(e, hs)
+    if isinstance(e, sp.Min) and all(a.is_nonnegative for a in e.args):
+        return max((o for a in e.args if (o := order(a, hs)) is not None), default=None)
     if isinstance(e, sp.Max | sp.Min):
         return _least([order(a, hs) for a in e.args])
+    if isinstance(e, sp.Piecewise):
+        return _least([order(value, hs) for value, _ in e.args])
+    if isinstance(e, sp.log) and _falls_to_zero(e.args[0], hs):
+        return -SMALL
+    if isinstance(e, sp.exp) and _is_deep(e.args[0], hs):
+        return DEEP
     if isinstance(e, LIPSCHITZ_AT_ZERO):
         inner = order(e.args[0], hs)
         if inner is not None and inner > 0:
@@ -53,6 +65,19 @@ def _least(found: Sequence[Expr | None]) -> Expr | None:
     return None if None in found else min(f for f in found if f is not None)
 
 
+def _falls_to_zero(u: Expr, hs: Sequence[Symbol]) -> bool:
+    """Whether c·‖h‖^β ≤ |u| ≤ C·‖h‖^α with α > 0, so that |ln u| grows more slowly than every power."""
+    above = order(u, hs)
+    return above is not None and above > 0 and lower_order(u, hs) is not None
+
+
+def _is_deep(u: Expr, hs: Sequence[Symbol]) -> bool:
+    """Whether u = -c/D with c > 0 and D → 0 positive: e^u vanishes faster than every power."""
+    above, below = sp.fraction(u)
+    above_zero = order(below, hs)
+    return bool(sign_of(above) == -1 and below.is_nonnegative and above_zero is not None and above_zero > 0)
+
+
 def _power(e: Expr, hs: Sequence[Symbol]) -> Expr | None:
     base, n = e.as_base_exp()
     if not n.is_Rational:
@@ -60,6 +85,8 @@ def _power(e: Expr, hs: Sequence[Symbol]) -> Expr | None:
     if n > 0:
         inner = order(base, hs)
         return None if inner is None or inner < 0 else n * inner
+    if isinstance(base, sp.log) and _falls_to_zero(base.args[0], hs):
+        return S.Zero
     below = lower_order(base, hs)
     return None if below is None else n * below
 

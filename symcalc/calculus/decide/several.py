@@ -56,7 +56,7 @@ def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], 
             return Decision(Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(tidy), certainty=PROOF))
     if not all(s.is_extended_real for s in f.free_symbols):
         return Decision(Verdict("undecided", reason=COMPLEX))
-    partials = {x: decide_one(f.xreplace({y: point[y] for y in xs if y != x}), x, point[x], at) for x in xs}
+    partials = {x: decide_one(f.xreplace({y: point[y] for y in xs if y != x}), x, point[x], value) for x in xs}
     near = around(f, xs, point)
     if any(v.status != "differentiable" for v in partials.values()):
         return Decision(_missing(f, xs, point, partials), partials)
@@ -152,7 +152,9 @@ def _total(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], value: E
     hs = [sp.Dummy(f"h{i}", real=True) for i in range(len(xs))]
     moved = f.xreplace({x: point[x] + h for x, h in zip(xs, hs, strict=True)})
     remainder = moved - value - sp.Add(*(g * h for g, h in zip(slopes, hs, strict=True)))
-    for form in (remainder, sp.factor_terms(remainder), sp.factor(sp.together(remainder)), sp.expand(remainder)):
+    halved = remainder.replace(sp.cos, lambda u: 1 - 2 * sp.sin(u / 2) ** 2)
+    forms = (remainder, sp.factor_terms(remainder), sp.factor(sp.together(remainder)), sp.expand(remainder), halved)
+    for form in dict.fromkeys(forms):
         bound = order(form, hs)
         if bound is not None and bound > 1:
             shrinks = "" if bound.is_infinite else ("the remainder is at most C·", Symbol("r") ** bound, " for ‖h‖ = r")

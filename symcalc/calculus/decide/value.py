@@ -49,7 +49,10 @@ def _value(e: Any, point: dict[Symbol, Expr], known: dict[Any, Any]) -> Any:
 
 def _piece(e: Any, point: dict[Symbol, Expr], known: dict[Any, Any]) -> Any:
     for value, condition in e.args:
-        holds = condition.xreplace(point)
+        try:
+            holds = condition.xreplace(point)
+        except TypeError as error:  # a comparison with what is not a number
+            raise _NoValue from error
         if holds == True:  # noqa: E712
             return _value(value, point, known)
         if holds != False:  # noqa: E712

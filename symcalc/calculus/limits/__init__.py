@@ -129,4 +129,7 @@ def _confirmed(e: Expr, found: OneSided, laws: Laws) -> OneSided:
         agrees = None
     if agrees is False or (agrees is None and found.certainty == NUMBERS):
         raise Undecided("numbers do not confirm the limit that was found")
+    for name in laws.near.names:
+        if laws.near.denies_at_zero(e, value, name):
+            raise Depends(f"it depends on {name}")
     return replace(found, value=value)

@@ -47,16 +47,15 @@ def _resolved(e: Expr, laws: Laws, walk: Callable[[Expr], Expr]) -> Expr:
     if e.is_Atom:
         return e
     if isinstance(e, sp.Piecewise):
-        return next((walk(v) for v, c in e.args if _holds(c, laws, walk)), None) or _nowhere()
+        for value, condition in e.args:
+            if _holds(condition, laws, walk):
+                return walk(value)
+        raise Undefined("no case of the definition applies there")
     args = [walk(a) for a in e.args]
     if isinstance(e, KINKED):
         return _choice(e, args, laws)
     _require_domain(e, args, laws)
     return e.func(*args)
-
-
-def _nowhere() -> Expr:
-    raise Undefined("no case of the definition applies there")
 
 
 def _choice(e: Expr, args: list[Expr], laws: Laws) -> Expr:

@@ -45,7 +45,7 @@ class Near:
 
     def __init__(self, f: Expr, t: Symbol) -> None:
         self.t = t
-        names = f.free_symbols - {t}
+        names = self.names = sorted(f.free_symbols - {t}, key=str)
         self.draws: list[Mapping[Any, Any]] = list(draws(names, f, DRAWS)) if names else [{}]
         self.factors = FACTORS[:1] if names else FACTORS
 
@@ -119,6 +119,12 @@ class Near:
             if judged == ENOUGH:
                 break
         return True if judged else None
+
+    def denies_at_zero(self, f: Expr, limit: Expr, name: Symbol) -> bool:
+        """Whether the limit, found for names in general, is wrong where this one is zero."""
+        if name.is_zero is False:
+            return False
+        return any(self.agrees(f, limit, {**draw, name: mp.mpf(0)}) is False for draw in self.draws[:ENOUGH])
 
     def agrees(self, f: Expr, limit: Expr, draw: Mapping[Any, Any]) -> bool | None:
         """The same for these values of the other names."""

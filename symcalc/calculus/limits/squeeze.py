@@ -19,7 +19,7 @@ from sympy import Expr, S, Symbol
 from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.limits.equality import all_same
 from symcalc.calculus.limits.laws import Laws
-from symcalc.calculus.limits.verdicts import OneSided, Undecided, Undefined
+from symcalc.calculus.limits.verdicts import NUMBERS, PROOF, OneSided, Undecided, Undefined
 from symcalc.calculus.sign import is_zero
 
 PHASES: dict[Any, tuple[Any, ...]] = {
@@ -64,6 +64,9 @@ def one_sided(e: Expr, parts: list[Expr], laws: Laws, decide: Decide) -> OneSide
     atoms = sorted((p for p in e.atoms(*PHASES) if p.has(laws.t) and _is_unbounded(p, laws)), key=lambda p: p.sort_key())
     if not atoms:
         return decide(e)
+    joined = sp.trigsimp(e) if e.has(sp.sin) and e.has(sp.cos) else e
+    if joined.count_ops() < e.count_ops() and not all(joined.has(a) for a in atoms):
+        return decide(joined)
     return _difference_of_sines(e, atoms, decide) or _squeezed(e, atoms, laws, decide) or _phases(e, atoms, decide)
 
 
@@ -77,11 +80,30 @@ def _squeezed(e: Expr, atoms: list[Expr], laws: Laws, decide: Decide) -> OneSide
     ranges = [_range(part, atoms, waves) for part in bounded]
     letters = [sp.Dummy("c", real=True) for _ in bounded]
     masked = masked.xreplace(dict(zip(bounded, letters, strict=True)))
-    if None in ranges or masked.has(*waves.values()) or any(sp.diff(masked, c).has(c) for c in letters):
-        return None
     ends = [ends for ends in ranges if ends is not None]
+    if len(ends) < len(ranges) or masked.has(*waves.values()):
+        return None
+    affine = not any(sp.diff(masked, c).has(c) for c in letters)
+    if not affine and not _monotone(masked, letters, ends, laws):
+        return None
     found = [decide(masked.xreplace(dict(zip(letters, corner, strict=True)))) for corner in product(*ends)]
-    return replace(found[0], trail=(("squeeze theorem", None),)) if _one_limit(found) else None
+    if not _one_limit(found):
+        return None
+    certainty = PROOF if affine and all(f.certainty == PROOF for f in found) else NUMBERS
+    return replace(found[0], trail=(("squeeze theorem", None),), certainty=certainty)
+
+
+def _monotone(e: Expr, letters: list[Symbol], ranges: list[tuple[Expr, Expr]], laws: Laws) -> bool:
+    """Whether e rises or falls in each bounded part, as far as numbers show: then it lies between its values at the corners."""
+    grid = [(low, (low + high) / 2, high) for low, high in ranges]
+    for c in letters:
+        slope = sp.diff(e, c)
+        seen: set[int] = set()
+        for corner in product(*grid):
+            seen |= laws.near.signs(slope.xreplace(dict(zip(letters, corner, strict=True))))
+        if not seen or {1, -1} <= seen:
+            return False
+    return True
 
 
 def _bounded(e: Expr, waves: set[Any], t: Symbol) -> list[Expr]:
