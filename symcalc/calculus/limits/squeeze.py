@@ -40,6 +40,9 @@ RANGE = {sp.sin: (-1, 1), sp.cos: (-1, 1), sp.frac: (0, 1)}
 MAX_BOUNDED = 4
 """At most so many bounded parts: their ranges have 2^4 corners."""
 
+STEPS, MOST_CORNERS = 4, 40
+"""The ranges are looked at in so many steps, at no more points than these in all."""
+
 Decide = Callable[[Expr], OneSided]
 
 
@@ -86,7 +89,10 @@ def _squeezed(e: Expr, atoms: list[Expr], laws: Laws, decide: Decide) -> OneSide
     affine = not any(sp.diff(masked, c).has(c) for c in letters)
     if not affine and not _monotone(masked, letters, ends, laws):
         return None
-    found = [decide(masked.xreplace(dict(zip(letters, corner, strict=True)))) for corner in product(*ends)]
+    try:
+        found = [decide(masked.xreplace(dict(zip(letters, corner, strict=True)))) for corner in product(*ends)]
+    except (Undecided, Undefined):
+        return None
     if not _one_limit(found):
         return None
     certainty = PROOF if affine and all(f.certainty == PROOF for f in found) else NUMBERS
@@ -94,13 +100,16 @@ def _squeezed(e: Expr, atoms: list[Expr], laws: Laws, decide: Decide) -> OneSide
 
 
 def _monotone(e: Expr, letters: list[Symbol], ranges: list[tuple[Expr, Expr]], laws: Laws) -> bool:
-    """Whether e rises or falls in each bounded part, as far as numbers show: then it lies between its values at the corners."""
-    grid = [(low, (low + high) / 2, high) for low, high in ranges]
-    for c in letters:
-        slope = sp.diff(e, c)
+    """Whether e has no pole and rises or falls in each bounded part, as far as numbers show: then it lies between its values
+    at the corners."""
+    grid = [[low + (high - low) * k / STEPS for k in range(STEPS + 1)] for low, high in ranges]
+    corners = [dict(zip(letters, corner, strict=True)) for corner in product(*grid)]
+    if len(corners) > MOST_CORNERS:
+        return False
+    for watched in (sp.fraction(sp.together(e))[1], *(sp.diff(e, c) for c in letters)):
         seen: set[int] = set()
-        for corner in product(*grid):
-            seen |= laws.near.signs(slope.xreplace(dict(zip(letters, corner, strict=True))))
+        for corner in corners:
+            seen |= laws.near.signs(watched.xreplace(corner))
         if not seen or {1, -1} <= seen:
             return False
     return True
@@ -125,10 +134,15 @@ def _waves_of(free: Expr, waves: set[Any]) -> list[Expr]:
 
 
 def _range(part: Expr, atoms: list[Expr], waves: dict[Expr, Symbol]) -> tuple[Expr, Expr] | None:
-    """Numbers between which the part lies."""
+    """Numbers between which the part lies; exact for a wave and its even powers and absolute value."""
     if part.is_Symbol:
         low, high = next(RANGE[a.func] for a in atoms if waves[a] == part)
         return S(low), S(high)
+    even = part.is_Pow and part.exp.is_Integer and part.exp > 0 and part.exp % 2 == 0
+    if even or isinstance(part, sp.Abs):
+        inner = _range(part.args[0], atoms, waves)
+        n = part.exp if even else S.One
+        return None if inner is None else (S.Zero, max(abs(end) for end in inner) ** n)
     middle = {sp.frac: arb(0.5, 0.5)}
     try:
         ball = enclose(part, {waves[a]: middle.get(a.func, arb(0, 1)) for a in atoms})
