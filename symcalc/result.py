@@ -205,15 +205,18 @@ class Result:
         return self.verdict is not None and self.verdict.denies
 
     def __str__(self) -> str:
-        """The plain form: one line that symcalc reads back."""
+        """The plain form, one line that symcalc reads back; the verdict in words where there is no answer."""
         from symcalc.formats import plain
+        from symcalc.formats._verdict import sentence
 
-        return plain.render(self, Page())
+        return sentence(self, Page()) if self.denied else plain.render(self, Page())
 
-    def _repr_latex_(self) -> str:
-        """Notebooks show the answer as display mathematics."""
+    def _repr_latex_(self) -> str | None:
+        """Notebooks show the answer as display mathematics; where there is none, its text."""
         from symcalc.formats import latex
 
+        if self.denied:
+            return None
         return latex.render(self, Page(wrap="display"))
 
 
