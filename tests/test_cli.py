@@ -160,7 +160,7 @@ def test_no_message_acts_on_the_terminal(capsys):
         (["diff", "x^2", "-n", "zwei"], 2, "-n"),
         (["diff", "x^2", "x", "y"], 2, "'y' is one word too many"),
         (["grad", "[x, y]"], 2, "vector"),
-        (["lagrange", "x+y", "x^2+y^2<=1"], 2, "must be an equation"),
+        (["lagrange", "x+y", "x^2+y^2<1"], 2, "must be an equation"),
         (["lagrange", "x+y"], 2, "there is no constraint"),
         (["chain", "y = x", "x = y", "--wrt", "x"], 2, "circular: y → x → y"),
         (["chain", "y = x", "y = z", "--wrt", "x"], 2, "y is defined twice"),

@@ -16,7 +16,7 @@ def chosen(points: Points, smallest: bool, largest: bool) -> Points:
     wanted = [word for word, asked in (("minimum", smallest), ("maximum", largest)) if asked]
     if not wanted:
         return points
-    kept = tuple(p for p in points.points if any(p.kind.endswith(word) for word in wanted))
+    kept = tuple(p for p in points.points if any(re.search(rf"\b{word}\b", p.kind) for word in wanted))
     numbers = {str(i): str(kept.index(p) + 1) for i, p in enumerate(points.points, start=1) if p in kept}
     extrema = {side: _renumbered(words, numbers) for side, words in points.extrema.items() if side in wanted}
     return dataclasses.replace(points, points=kept, extrema=extrema)

@@ -1,18 +1,20 @@
-"""Stationary points of a function under equations, with Lagrange multipliers.
+"""Stationary points of a function under equations and inequalities, with Lagrange multipliers.
 
 symcalc lagrange "x+y" "x^2+y^2=1"
 symcalc lagrange "x*y*z" "x+y+z=3" "x-y=0"
+symcalc lagrange "(x-2)^2+(y-1)^2" "x^2+y^2<=1" "x>=0"
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Add, Eq, Expr, Symbol
+from sympy import Add, Eq, Expr, Ge, Le, Symbol
 
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
 from symcalc.calculus.stationary.elimination import elimination
+from symcalc.calculus.stationary.inequalities import kkt_points
 from symcalc.commands._extrema import chosen, point_notes, require_points
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
@@ -39,37 +41,61 @@ def lagrange(
     if not relations:
         raise SymcalcError("usage", "there is no constraint", code="missing-argument", hint='symcalc lagrange "x+y" "x^2+y^2=1"')
     f = source.value
-    equations = [_equation(relation) for relation in relations]
-    symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in equations)))
+    equations = [g for relation in relations if (g := _equation(relation)) is not None]
+    inequalities = [g for relation in relations if (g := _at_most_zero(relation)) is not None]
+    constraints_in_order = [*equations, *inequalities]
+    symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in constraints_in_order)))
     xs = parse_variables([wrt], reading) if wrt else symbols
-    points = lagrange_points(f, equations, xs)
+    if inequalities:
+        points, claims = kkt_points(f, equations, inequalities, xs)
+    else:
+        points = lagrange_points(f, equations, xs)
+        claims = point_claims(f, equations, xs, points)
     require_points(points)
-    multipliers = multiplier_names(len(equations), {str(s) for s in symbols})
-    lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, equations, strict=True)))
-    facts = (Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, multipliers, xs))
-    claims = point_claims(f, equations, xs, points)
-    shown = elimination(f, equations[0], xs, multipliers[0]) if steps and len(equations) == 1 else ()
-    return Result(
-        Fact("stationary points", chosen(points, min, max)), facts, shown, point_notes(points), (source, *relations), xs, claims
+    multipliers = multiplier_names(len(constraints_in_order), {str(s) for s in symbols})
+    lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, constraints_in_order, strict=True)))
+    facts = [Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, inequalities, multipliers, xs)]
+    if inequalities:
+        facts.append(Fact("signs", _signs(multipliers[len(equations) :])))
+    shown = elimination(f, equations[0], xs, multipliers[0]) if steps and len(constraints_in_order) == len(equations) == 1 else ()
+    answer = Fact("stationary points", chosen(points, min, max))
+    return Result(answer, tuple(facts), shown, point_notes(points), (source, *relations), xs, claims)
+
+
+def _signs(multipliers: Sequence[Symbol]) -> str:
+    """What the multipliers of the inequalities must be."""
+    listed = ", ".join(map(str, multipliers))
+    return f"{listed} <= 0 at a minimum, >= 0 at a maximum, and 0 where the inequality is not active"
+
+
+def _equation(relation: Source) -> Expr | None:
+    """g of an equation g = 0."""
+    return relation.value.lhs - relation.value.rhs if isinstance(relation.value, Eq) else None
+
+
+def _at_most_zero(relation: Source) -> Expr | None:
+    """g of an inequality g <= 0. Raises SymcalcError("usage") for a strict one, whose border is not feasible."""
+    value = relation.value
+    if isinstance(value, Eq):
+        return None
+    if isinstance(value, Le | Ge):
+        return value.lhs - value.rhs if isinstance(value, Le) else value.rhs - value.lhs
+    raise SymcalcError(
+        "usage",
+        "a constraint must be an equation or an inequality with <= or >=",
+        code="inequality",
+        text=relation.text,
+        span=(0, len(relation.text)),
+        hint="the border must belong to the feasible set",
     )
 
 
-def _equation(relation: Source) -> Expr:
-    if not isinstance(relation.value, Eq):
-        raise SymcalcError(
-            "usage",
-            "a constraint must be an equation",
-            code="inequality",
-            text=relation.text,
-            span=(0, len(relation.text)),
-            hint="inequalities are not supported; on the border an equation holds",
-        )
-    return relation.value.lhs - relation.value.rhs
-
-
-def _system(f: Expr, equations: Sequence[Expr], multipliers: Sequence[Symbol], xs: Sequence[Symbol]) -> list[Fact]:
+def _system(
+    f: Expr, equations: Sequence[Expr], inequalities: Sequence[Expr], multipliers: Sequence[Symbol], xs: Sequence[Symbol]
+) -> list[Fact]:
     """The stationarity system: each ∂L/∂x = 0, then the constraints."""
-    lagrangian = f - Add(*(m * g for m, g in zip(multipliers, equations, strict=True)))
+    lagrangian = f - Add(*(m * g for m, g in zip(multipliers, [*equations, *inequalities], strict=True)))
     rows = [(Leibniz(Symbol("L"), (x, 1), partial=True), derivative(lagrangian, [(x, 1)])) for x in xs]
     stationary = [Fact("stationarity", Eq(slope, 0, evaluate=False), of=head, lead=True) for head, slope in rows]
-    return stationary + [Fact("constraint", Eq(g, 0, evaluate=False), lead=True) for g in equations]
+    conditions = [*(Eq(g, 0, evaluate=False) for g in equations), *(Le(g, 0, evaluate=False) for g in inequalities)]
+    return stationary + [Fact("constraint", condition, lead=True) for condition in conditions]

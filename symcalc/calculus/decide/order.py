@@ -137,10 +137,10 @@ def _definite(d: sp.Poly, hs: Sequence[Symbol]) -> Expr | None:
     degrees = {sum(m) for m in d.monoms()}
     lowest = min(degrees)
     form = sum((c * sp.prod([x**k for x, k in zip(hs, m, strict=True)]) for m, c in d.terms() if sum(m) == lowest), S.Zero)
-    return sp.Integer(lowest) if _is_definite_form(form, hs) else None
+    return sp.Integer(lowest) if is_definite_form(form, hs) else None
 
 
-def _is_definite_form(form: Expr, hs: Sequence[Symbol]) -> bool:
+def is_definite_form(form: Expr, hs: Sequence[Symbol]) -> bool:
     """Whether a form with rational coefficients has no zero but the origin: by Sturm in two variables, by the eigenvalues for a
     quadratic form."""
     if form.free_symbols - set(hs):

@@ -1,0 +1,239 @@
+"""Inequalities: the Karush-Kuhn-Tucker points, from the stationary points on every set of active constraints.
+
+For constraints g ≤ 0 and L = f - Σ λᵢ·gᵢ: at a minimum every λ of an inequality is ≤ 0, at a maximum ≥ 0, and λᵢ·gᵢ = 0
+(Kuhn and Tucker 1951; Nocedal and Wright, Numerical Optimization, theorems 12.1 and 12.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from sympy import Expr, Integer, Poly, S, Symbol, hessian
+
+from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
+from symcalc.calculus.decide.order import is_definite_form
+from symcalc.calculus.sign import sign_of
+from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
+from symcalc.calculus.stationary.claims import point_claims
+from symcalc.calculus.stationary.classify import UNQUALIFIED
+from symcalc.calculus.stationary.system import multiplier_names
+from symcalc.errors import SymcalcError
+from symcalc.result import Claim, Point, Points
+
+Known = dict[tuple[int, ...], Points]
+"""The stationary points on each set of active inequalities, by their positions."""
+
+MOST_INEQUALITIES = 6
+VERTEX = "isolated feasible point"
+NEITHER = "no extremum"
+OPEN = "inconclusive"
+
+
+def kkt_points(
+    objective: Expr, equations: Sequence[Expr], inequalities: Sequence[Expr], variables: Sequence[Symbol]
+) -> tuple[Points, tuple[Claim, ...]]:
+    """The feasible points where f is stationary on its active constraints g = 0, with multipliers, kind and what holds
+    globally; and their claims. The inequalities are expressions g with g ≤ 0.
+
+    Raises SymcalcError("limit") for too many inequalities."""
+    if len(inequalities) > MOST_INEQUALITIES:
+        hint = "leave out those that are never active"
+        raise SymcalcError("limit", f"there are more than {MOST_INEQUALITIES} inequalities", code="too-many", hint=hint)
+    taken = {str(s) for e in (objective, *equations, *inequalities) for s in e.free_symbols}
+    names = multiplier_names(len(equations) + len(inequalities), taken)
+    found: list[Point] = []
+    claims: list[Claim] = []
+    labels: set[str] = set()
+    notes: dict[str, None] = {}
+    families: list[str] = []
+    known: Known = {
+        active: lagrange_points(objective, [*equations, *(inequalities[i] for i in active)], variables)
+        for active in _subsets(len(inequalities))
+    }
+    for active, points in known.items():
+        labels.add(points.label)
+        notes |= dict.fromkeys(points.notes)
+        families += points.families if not active else [f"{family} (where {_listed(active)})" for family in points.families]
+        for point in points.points:
+            place = dict(point.at)
+            signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
+            if None in signs:
+                labels.add("feasibility not decided everywhere")
+                continue
+            if any(s is not None and s >= 0 for s in signs):
+                continue
+            found.append(_complete(point, active, known, len(equations), names, taken))
+            used = [*equations, *(inequalities[i] for i in active)]
+            claims += point_claims(objective, used, variables, replace(points, points=(point,)))
+    found.sort(key=lambda p: (p.value.evalf(15), [a.evalf(15) for a in p.at.values()]))
+    complete = labels <= {ALL, NONE, INFEASIBLE} and not families
+    label = ALL if complete else _weakest(labels)
+    if not found and complete:
+        return Points((), _emptiness(equations, inequalities, variables)), ()
+    extrema = _extrema(objective, found, complete, equations, inequalities, variables)
+    return Points(tuple(found), label, tuple(dict.fromkeys(families)), extrema, tuple(notes)), tuple(claims)
+
+
+def _subsets(count: int) -> list[tuple[int, ...]]:
+    return [active for size in range(count + 1) for active in combinations(range(count), size)]
+
+
+def _listed(active: Sequence[int]) -> str:
+    numbers = " and ".join(str(i + 1) for i in active)
+    return f"inequality {numbers} is active" if len(active) == 1 else f"inequalities {numbers} are active"
+
+
+def _complete(
+    point: Point,
+    active: tuple[int, ...],
+    known: Known,
+    equations: int,
+    names: Sequence[Symbol],
+    taken: set[str],
+) -> Point:
+    """The point with a multiplier for every constraint, zero where it is not active, and its kind among the feasible points."""
+    own = multiplier_names(equations + len(active), taken)
+    renamed = dict(zip(own, [*names[:equations], *(names[equations + i] for i in active)], strict=True))
+    values = dict.fromkeys(names[equations:], S.Zero) | {renamed[m]: v for m, v in point.multipliers.items()}
+    numeric = {k: v for k, v in point.numeric.items() if k not in {str(m) for m in own}}
+    numeric |= {str(n): "0" for n in values} | {str(renamed[m]): _decimals(point, m) for m in point.multipliers}
+    ordered = {n: values[n] for n in names if n in values}
+    kind = point.kind
+    if not kind.startswith(UNQUALIFIED):
+        kind = _kind(point, active, known, [values[names[equations + i]] for i in active])
+    where = f", {_listed(active)}" if active else ""
+    return replace(point, multipliers=ordered, numeric=numeric, kind=kind + where)
+
+
+def _decimals(point: Point, name: Symbol) -> str:
+    return point.numeric.get(str(name), str(point.multipliers[name].evalf(15)))
+
+
+def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequence[Expr]) -> str:
+    """By the signs of the multipliers and what the point is on the manifold of the active constraints."""
+    if not active:
+        return point.kind
+    signs = [sign_of(m) for m in multipliers]
+    if None in signs:
+        return OPEN
+    if {-1, 1} <= set(signs):
+        return NEITHER
+    strict = tuple(i for i, s in zip(active, signs, strict=True) if s)
+    if len(strict) < len(active):
+        return _degenerate(point, strict, known, signs)
+    wanted = "strict minimum" if signs[0] == -1 else "strict maximum"
+    if point.kind in (VERTEX, wanted):
+        return wanted
+    return OPEN if point.kind.startswith(OPEN) or point.kind == "" else "saddle" if point.kind == "saddle" else NEITHER
+
+
+def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequence[int | None]) -> str:
+    """Some multiplier is zero: the point must be an extremum without that constraint."""
+    wanted = {-1: "strict minimum", 1: "strict maximum"}.get(next((s for s in signs if s), 0) or 0)
+    for other in known[strict].points:
+        if dict(other.at) == dict(point.at) and other.kind in ("strict minimum", "strict maximum"):
+            return other.kind if wanted in (None, other.kind) else NEITHER
+    return OPEN
+
+
+def _weakest(labels: set[str]) -> str:
+    return next(iter(sorted(labels - {ALL, NONE, INFEASIBLE}))) if labels - {ALL, NONE, INFEASIBLE} else ALL
+
+
+def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str:
+    """Why a complete list is empty. The point of a closed feasible set that is nearest to the origin is stationary for Σ x²:
+    where there is no such point, nothing is feasible."""
+    nearest = sum((x**2 for x in xs), S.Zero)
+    labels = set()
+    for active in _subsets(len(inequalities)):
+        found = lagrange_points(nearest, [*equations, *(inequalities[i] for i in active)], xs)
+        labels.add(found.label)
+        if found.families:
+            return NONE
+        for point in found.points:
+            signs = [sign_of(g.xreplace(dict(point.at))) for i, g in enumerate(inequalities) if i not in active]
+            if None in signs or all(s is not None and s <= 0 for s in signs):
+                return NONE
+    return INFEASIBLE if labels <= {ALL, NONE, INFEASIBLE} else NONE
+
+
+# --- global extrema ----------------------------------------------------------------------------------------------
+
+
+def _extrema(
+    f: Expr, found: Sequence[Point], complete: bool, equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]
+) -> dict[str, str]:
+    """The least and largest values: where the feasible set is shown to be compact and the list is complete; and where f is
+    convex (concave) on a convex set, at any point whose multipliers have the right signs."""
+    extrema = {"minimum": "not decided", "maximum": "not decided"}
+    if not found:
+        return extrema
+    reason = _compactness(equations, inequalities, xs)
+    convex_set = all(is_convex(g, xs) for g in inequalities) and all(is_affine(g, xs) for g in equations)
+    for side, value, function in (("minimum", found[0].value, f), ("maximum", found[-1].value, -f)):
+        best = [(str(i), p) for i, p in enumerate(found, start=1) if sign_of(p.value - value) == 0]
+        numbers = [i for i, _ in best]
+        listed = numbers[0] if len(numbers) == 1 else ", ".join(numbers[:-1]) + " and " + numbers[-1]
+        where = f"global {side} {value} at point{'s' * (len(numbers) > 1)} {listed}"
+        if convex_set and is_convex(function, xs) and any(_fits(p, side, len(equations)) for _, p in best):
+            extrema[side] = f"{where}: {'a convex' if side == 'minimum' else 'a concave'} objective on a convex set"
+        elif complete and reason is not None:
+            extrema[side] = f"{where}: the feasible set is compact ({reason})"
+    return extrema
+
+
+def _fits(point: Point, side: str, equations: int) -> bool:
+    """Whether the multipliers of the inequalities are those of a minimum or maximum."""
+    if point.kind.startswith(UNQUALIFIED):
+        return False
+    signs = [sign_of(m) for m in list(point.multipliers.values())[equations:]]
+    return all(s is not None and (s <= 0 if side == "minimum" else s >= 0) for s in signs)
+
+
+def is_affine(g: Expr, xs: Sequence[Symbol]) -> bool:
+    return curvature(g, xs) == AFFINE or (g.is_polynomial(*xs) and Poly(g, *xs).total_degree() <= 1)
+
+
+def is_convex(f: Expr, xs: Sequence[Symbol]) -> bool:
+    """Whether f is shown to be convex: by the rules of composition, or as a quadratic polynomial by its Hessian matrix."""
+    if curvature(f, xs) in (AFFINE, CONVEX):
+        return True
+    if not f.is_polynomial(*xs) or Poly(f, *xs).total_degree() > 2:
+        return False
+    return bool(hessian(f, list(xs)).is_positive_semidefinite)
+
+
+def _compactness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str | None:
+    """Why the feasible set is bounded: a constraint whose highest form is definite, or bounds of every variable."""
+    for g in (*inequalities, *equations):
+        if g.is_polynomial(*xs) and g.free_symbols <= set(xs):
+            p = Poly(g, *xs)
+            top = sum((c * _monomial(m, xs) for m, c in p.terms() if sum(m) == p.total_degree()), S.Zero)
+            positive = sign_of(top.xreplace(dict.fromkeys(xs, Integer(1)))) == 1
+            if p.total_degree() >= 2 and is_definite_form(top, xs) and (positive or g in equations):
+                return f"{g} {'<=' if g in inequalities else '='} 0 bounds every variable"
+    below: set[Symbol] = set()
+    above: set[Symbol] = set()
+    linear = [(g, Poly(g, *xs)) for g in (*inequalities, *equations) if g.is_polynomial(*xs) and Poly(g, *xs).total_degree() == 1]
+    for g, p in linear:
+        moving = {x: p.coeff_monomial(x) for x in xs if p.coeff_monomial(x) != 0}
+        if len(moving) == 1:
+            ((x, c),) = moving.items()
+            (above if sign_of(c) == 1 else below).add(x)
+            if g in equations:
+                below.add(x)
+                above.add(x)
+    for _, p in linear:
+        moving = {x: p.coeff_monomial(x) for x in xs if p.coeff_monomial(x) != 0}
+        if all(sign_of(c) == 1 for c in moving.values()) and set(moving) <= below:
+            above |= set(moving)
+    return "every variable is bounded on both sides" if set(xs) <= below & above else None
+
+
+def _monomial(powers: Sequence[int], xs: Sequence[Symbol]) -> Expr:
+    result: Expr = S.One
+    for x, k in zip(xs, powers, strict=True):
+        result *= x**k
+    return result
