@@ -124,10 +124,19 @@ def test_every_command_is_attacked():
     assert sorted(WORDS) == sorted(discover.listed("commands"))
 
 
+SHARE = 3
+"""Each command but the first answers every third of the lines, so that every line meets a third of the commands."""
+
+
+def lines_for(command):
+    position = list(WORDS).index(command)
+    return [text for i, text in enumerate(HOSTILE) if position == 0 or i % SHARE == position % SHARE]
+
+
 @pytest.mark.parametrize("command", WORDS)
 def test_the_hostile_lines(command):
     worker, place = Worker(Watch(), (), prepare=cli._load_everything), Place(Page(), "json", ())
-    for text in HOSTILE:
+    for text in lines_for(command):
         words = command_line(command, text)
         begun = time.monotonic()
         try:

@@ -65,7 +65,7 @@ def lagrange(
 def _signs(multipliers: Sequence[Symbol]) -> str:
     """What the multipliers of the inequalities must be."""
     listed = ", ".join(map(str, multipliers))
-    return f"{listed} <= 0 at a minimum, >= 0 at a maximum, and 0 where the inequality is not active"
+    return f"{listed} <= 0 at a minimum, >= 0 at a maximum; 0 where the inequality is not active"
 
 
 def _equation(relation: Source) -> Expr | None:

@@ -55,7 +55,7 @@ def kkt_points(
     for active, points in known.items():
         labels.add(points.label)
         notes |= dict.fromkeys(points.notes)
-        families += points.families if not active else [f"{family} (where {_listed(active)})" for family in points.families]
+        families += points.families if not active else [f"{family} ({_listed(active)})" for family in points.families]
         for point in points.points:
             place = dict(point.at)
             signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
@@ -81,8 +81,8 @@ def _subsets(count: int) -> list[tuple[int, ...]]:
 
 
 def _listed(active: Sequence[int]) -> str:
-    numbers = " and ".join(str(i + 1) for i in active)
-    return f"inequality {numbers} is active" if len(active) == 1 else f"inequalities {numbers} are active"
+    """The active inequalities by their numbers."""
+    return "active: " + ", ".join(str(i + 1) for i in active)
 
 
 def _complete(
