@@ -43,6 +43,9 @@ def _table(table: list[Row], pen: Pen) -> list[Line]:
     parts = [[_tuple(cells[:inside]), *cells[inside:]] for cells in zip(*columns, strict=True)]
     numbers = _numbers(len(table))
     room = pen.width - len(INDENT) - len(numbers[0])
+    if max(len(remark.rstrip()) for remark in remarks) > room:  # what a point is and how it compares, each on its line
+        parts = [[*cells, row.kind] for cells, row in zip(parts, table, strict=True)]
+        remarks = [_mark(row.mark) for row in table]
     if len(parts[0][0]) > room:
         return [line for number, row in zip(numbers, table, strict=True) for line in _block(number, row)]
     breaks = _breaks([*map(len, parts[0]), max(len(remark.rstrip()) for remark in remarks)], room)
