@@ -21,6 +21,7 @@ from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import one_sided_limit
 from symcalc.calculus.sign import sign_of
+from symcalc.notation import RealRoot
 
 PRECISION = 200
 MOST_CUTS = 40
@@ -61,7 +62,8 @@ def curve(f: Expr, x: Symbol, zeros: Zeros) -> Curve | None:
     if rising is None or bending is None:
         return None
     pieces = dict(bending)
-    inflections = tuple(a for a in _sorted(bends) if {_beside(pieces, a, -1), _beside(pieces, a, 1)} == {1, -1})
+    turning = [a for a in _sorted(bends) if a not in ends and value_at(f, {x: a}) is not None]
+    inflections = tuple(a for a in turning if {_beside(pieces, a, -1), _beside(pieces, a, 1)} == {1, -1})
     vertical = tuple(a for a in _sorted(ends) if any(_is_infinite(f, x, a, side) for side in (-1, 1)))
     return Curve(
         _of_sign(rising, 1), _of_sign(rising, -1), _of_sign(bending, 1), _of_sign(bending, -1),
@@ -95,7 +97,7 @@ def _edges(part: Expr, x: Symbol) -> Iterable[Expr]:
         yield sp.cos(part.args[0])
     elif isinstance(part, sp.cot | sp.csc):
         yield sp.sin(part.args[0])
-    elif isinstance(part, sp.coth | sp.csch | sp.Abs | sp.sign | sp.acot | sp.Heaviside):
+    elif isinstance(part, sp.coth | sp.csch | sp.Abs | sp.sign | sp.acot | sp.Heaviside | RealRoot):
         yield part.args[0]
     elif isinstance(part, sp.Max | sp.Min | sp.floor | sp.ceiling | sp.Piecewise | sp.gamma | sp.factorial | sp.zeta):
         yield sp.sin(x)  # kinks that are not looked for: as good as periodic
