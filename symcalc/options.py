@@ -81,6 +81,10 @@ Steps = Annotated[
 KINDS = {"steps": ("lines", "full", "tree")}
 """Options whose value may be left out, with their values; the first is meant then."""
 FromDefinition = Annotated[bool, Option("--from-definition", help="Show the derivation as the limit of the difference quotient.")]
+Implicit = Annotated[
+    Text,
+    Option("--implicit", metavar="NAME", show_default=False, help="EXPR is an equation that makes this a function of VAR."),
+]
 Backprop = Annotated[bool, Option("--backprop", help="From the output back: the derivative by every quantity, each once.")]
 Digits = Annotated[
     int | None,
@@ -156,3 +160,5 @@ SYNTAX = {
     "constraints": "relation",
 }
 """The parameters that hold formulas, with the kind of formula that each holds (see `parse.syntax`)."""
+SYNTAX_WITH = {"implicit": "relation"}
+"""Options with which the first word holds another kind of formula."""

@@ -53,17 +53,20 @@ def check_syntax(call: Call) -> None:
 
     names = discover.positional(call.command)
     asked = _asked(call, names)
+    other = next((opt.SYNTAX_WITH[o] for o in opt.SYNTAX_WITH if call.options.get(o)), None)
     for position, word in enumerate(call.words):
         kind = opt.SYNTAX.get(names[min(position, len(names) - 1)])
         if kind is not None and word is not None:
+            kind = other if other and position == 0 else kind
             for text in statements(word) if kind == "definition" else (word,):
                 syntax(kind, text, call.reading, asked)
 
 
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:
-    """The variable names on the command line: the words after the formula, or the value of --wrt."""
+    """The variable names on the command line: the words after the formula, or the value of --wrt; with that of --implicit."""
     after = names[-1] not in opt.SYNTAX
     spoken = call.words[1:] if after else (call.options.get("wrt"),)
+    spoken = (*spoken, call.options.get("implicit"))
     return tuple(n for word in spoken if word for n in word.replace(",", " ").split())
 
 

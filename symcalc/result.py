@@ -155,7 +155,8 @@ class Step:
 class Claim:
     """What an answer asserts about its input, in a form that numbers can judge (`calculus.check`).
 
-    `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "gradient",
+    `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "implicit" (the same of what
+    `function` = 0 makes of the one variable), "gradient",
     "jacobian", "hessian", "taylor", "stationary", "limit" (of a function of a positive name at 0), "value". `function` is
     the input as parsed, before any rule of ours touched it. `orders` are (variable, order) pairs. `point` maps variables
     to values. `constraints` are expressions that vanish.

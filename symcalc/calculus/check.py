@@ -142,6 +142,21 @@ def _derivative(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     return [Pair(numbers, Evaluator(values, real)(claim.value))]
 
 
+def _implicit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """The function that G = 0 makes of y, found by Newton's method at each x, differentiated by finite differences."""
+    (y,), ((x, n),), real = claim.variables, claim.orders, _is_real(claim)
+
+    def solved(at: Any, start: Any) -> Any:
+        return mp.findroot(lambda v: Evaluator({**values, x: at, y: v}, real)(claim.function), start)
+
+    try:
+        here = solved(values[x], values[y])
+        numbers = mp.diff(lambda at: solved(at, here), values[x], n)
+    except (ValueError, ZeroDivisionError) as error:
+        raise NoRealValue from error
+    return [Pair(numbers, Evaluator({**values, y: here}, real)(claim.value))]
+
+
 def _placed(claim: Claim, values: dict[Any, Any]) -> dict[Any, Any]:
     """The drawn values with the point of the claim put in."""
     return {**values, **{s: Evaluator(values)(a) for s, a in (claim.point or {}).items()}}
@@ -227,6 +242,7 @@ def _value_claim(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 
 JUDGES: dict[str, Judge] = {
     "derivative": _derivative,
+    "implicit": _implicit,
     "jacobian": _jacobian,
     "hessian": _hessian,
     "taylor": _taylor,

@@ -34,9 +34,13 @@ OTHERS = {
         "1/(1 + e^(-u)) is the sigmoid σ(u), whose derivative is made of itself: σ(u)' = σ(u)·(1 - σ(u))·u'.",
         "1/(1+exp(-x))",
     ),
+    "implicit differentiation": (
+        "Differentiate both sides with y = y(x) and solve for y': where G(x, y) = 0, y' = -(∂G/∂x)/(∂G/∂y).",
+        "x^2+y^2=25",
+    ),
     "simplify": ("An equal form that is shorter to write; the only algebra in a derivation.", "x^2*exp(x)/(1+x)"),
 }
-"""What stands on lines of derivations and is no rule of its own."""
+"""What is no rule of its own, but a way to use them; an equation stands for the y that it defines."""
 
 
 def rulebook() -> dict[str, tuple[str, str]]:

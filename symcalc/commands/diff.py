@@ -3,6 +3,7 @@
 symcalc diff "x^3 - 1/x"
 symcalc diff "exp(x^2)" x -n 4
 symcalc diff "x^3 - 1/x" --at 1
+symcalc diff "x^2 + y^2 = 25" x --implicit y
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from symcalc.commands._at import (
     slope_claims,
     words,
 )
+from symcalc.commands._implicit import implicit_diff
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff
-from symcalc.options import At, Digits, Expression, FromDefinition, Order, Steps, Value, Variable
+from symcalc.options import At, Digits, Expression, FromDefinition, Implicit, Order, Steps, Value, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result, Step
 
@@ -41,11 +43,17 @@ def diff(
     value: Value = None,
     steps: Steps = None,
     from_definition: FromDefinition = False,
+    implicit: Implicit = None,
     digits: Digits = None,
     reading: Reading = DEFAULT,
 ) -> Result:
     """The derivative of order `order`; at a point its exact value, or a verdict why there is none. `value` is that of the
-    function at the point where its formula gives none."""
+    function at the point where its formula gives none. `implicit` is a name that an equation makes a function of the others."""
+    if implicit is not None:
+        if value is not None or from_definition:
+            problem = "--implicit does not go together with --value or --from-definition"
+            raise SymcalcError("usage", problem, code="option-conflict", hint="leave one of them out")
+        return implicit_diff(expression, variable, implicit, order=order, at=at, steps=steps, digits=digits, reading=reading)
     source = parse_expression(expression, reading, names_in([variable]))
     f = source.value
     x = single(variable, source, reading)

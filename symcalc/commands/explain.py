@@ -6,11 +6,14 @@ symcalc explain
 
 from __future__ import annotations
 
+import dataclasses
+
 from sympy import Symbol
 
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.rulebook import rulebook, synonyms
+from symcalc.commands._implicit import implicit_diff
 from symcalc.errors import wrong_value
 from symcalc.options import Topic
 from symcalc.parse import DEFAULT, Reading, parse_expression
@@ -31,6 +34,8 @@ def explain(topic: Topic = None, *, reading: Reading = DEFAULT) -> Result:
     if name not in book:
         raise wrong_value("the rule", topic, list(book))
     sentence, example = book[name]
+    if "=" in example:
+        return dataclasses.replace(implicit_diff(example, "x", "y", steps="lines"), answer=Fact(name, sentence))
     source = parse_expression(example, DEFAULT, ("x",))
     x = Symbol("x", real=True)
     value = derivative(source.value, [(x, 1)])
