@@ -50,8 +50,8 @@ def rulebook() -> dict[str, tuple[str, str]]:
 
 
 def synonyms() -> dict[str, str]:
-    """The names on lines of derivations -> the names of the rules."""
-    return {name: _title(rule) for rule, name in reversed(NAMES.items())}
+    """The names on lines of derivations, and a short one -> the names of the rules."""
+    return {"implicit": "implicit differentiation"} | {name: _title(rule) for rule, name in reversed(NAMES.items())}
 
 
 def _title(rule: object) -> str:

@@ -174,7 +174,11 @@ def _expression(tree: Tree, shapes: Shapes, fail: Fail) -> None:
         _misfit("one formula", node, hint, fail, f"{len(node.args)} with commas between them")
     if node.kind == "rel" and len(node.args) == 2:
         side = node.args[1] if _has_names(node.args[1]) else node.args[0]
-        _misfit("a formula", node, f"give one side of it alone: {tree.text[side.start : side.end]}", fail)
+        solved = any(part.kind == "name" for part in node.args)
+        implicit = "=" in node.value and not solved and len(_names(node)) > 1
+        hint = f"give one side of it alone: {tree.text[side.start : side.end]}"
+        hint += "; diff takes an equation with --implicit" if implicit else ""
+        _misfit("a formula", node, hint, fail)
     if node.kind in CONDITIONS:
         _misfit("a formula", node, "give a formula such as x^2, or a if condition else b", fail)
     if shapes.of(node) is not None:
@@ -183,6 +187,11 @@ def _expression(tree: Tree, shapes: Shapes, fail: Fail) -> None:
 
 def _has_names(node: Node) -> bool:
     return node.kind in ("name", "apply") or any(map(_has_names, node.args))
+
+
+def _names(node: Node) -> set[str]:
+    own = {node.value} if node.kind == "name" else set()
+    return own.union(*map(_names, node.args))
 
 
 def _vector(tree: Tree, shapes: Shapes, fail: Fail, wanted: str = "a vector") -> None:
