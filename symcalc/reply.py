@@ -53,7 +53,7 @@ def check_syntax(call: Call) -> None:
 
     names = discover.positional(call.command)
     asked = _asked(call, names)
-    other = next((opt.SYNTAX_WITH[o] for o in opt.SYNTAX_WITH if call.options.get(o)), None)
+    other = next((kind for option, kind in opt.SYNTAX_WITH.items() if call.options.get(option)), None)
     for position, word in enumerate(call.words):
         kind = opt.SYNTAX.get(names[min(position, len(names) - 1)])
         if kind is not None and word is not None:
@@ -65,8 +65,7 @@ def check_syntax(call: Call) -> None:
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:
     """The variable names on the command line: the words after the formula, or the value of --wrt; with that of --implicit."""
     after = names[-1] not in opt.SYNTAX
-    spoken = call.words[1:] if after else (call.options.get("wrt"),)
-    spoken = (*spoken, call.options.get("implicit"))
+    spoken = [*(call.words[1:] if after else [call.options.get("wrt")]), call.options.get("implicit")]
     return tuple(n for word in spoken if word for n in word.replace(",", " ").split())
 
 

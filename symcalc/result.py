@@ -20,6 +20,11 @@ Phrase: TypeAlias = "str | tuple[Any, ...]"
 """Words, or words and SymPy objects in turn, which each format writes in its own notation."""
 
 
+def pieces(phrase: Phrase) -> tuple[Any, ...]:
+    """The words and objects of a phrase one by one; none for the empty one."""
+    return phrase if isinstance(phrase, tuple) else (phrase,) if phrase else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input as it was typed and as it was read.
@@ -155,11 +160,10 @@ class Step:
 class Claim:
     """What an answer asserts about its input, in a form that numbers can judge (`calculus.check`).
 
-    `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "implicit" (the same of what
-    `function` = 0 makes of the one variable), "gradient",
-    "jacobian", "hessian", "taylor", "stationary", "limit" (of a function of a positive name at 0), "value". `function` is
-    the input as parsed, before any rule of ours touched it. `orders` are (variable, order) pairs. `point` maps variables
-    to values. `constraints` are expressions that vanish.
+    `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "implicit" (the same of
+    what `function` = 0 makes of the one variable), "jacobian", "hessian", "taylor", "stationary", "limit" (of a function of a
+    positive name at 0), "value". `function` is the input as parsed, before any rule of ours touched it. `orders` are
+    (variable, order) pairs. `point` maps variables to values. `constraints` are expressions that vanish.
     """
 
     kind: str

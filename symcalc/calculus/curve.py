@@ -64,10 +64,11 @@ def curve(f: Expr, x: Symbol, zeros: Zeros) -> Curve | None:
     pieces = dict(bending)
     turning = [a for a in _sorted(bends) if a not in ends and value_at(f, {x: a}) is not None]
     inflections = tuple(a for a in turning if {_beside(pieces, a, -1), _beside(pieces, a, 1)} == {1, -1})
-    vertical = tuple(a for a in _sorted(ends) if any(_is_infinite(f, x, a, side) for side in (-1, 1)))
+    borders = tuple(_borders(f, x, rising))
+    vertical = tuple(a for a in ends if any(b == a and limit in (oo, -oo) for b, _, limit in borders))
     return Curve(
         _of_sign(rising, 1), _of_sign(rising, -1), _of_sign(bending, 1), _of_sign(bending, -1),
-        inflections, vertical, tuple(_at_infinity(f, x)), tuple(_borders(f, x, rising)),
+        inflections, vertical, tuple(_at_infinity(f, x)), borders,
     )  # fmt: skip
 
 
@@ -219,11 +220,6 @@ def _said(f: Expr, x: Symbol, side: str, best: tuple[Expr, int, Expr | None]) ->
     if value in (oo, -oo):
         return f"no global {side}: the objective tends to {value} for {where}"
     return f"no global {side}: its bound {value} is only approached, for {where}"
-
-
-def _is_infinite(f: Expr, x: Symbol, a: Expr, side: int) -> bool:
-    found = one_sided_limit(f, x, a, side)
-    return found.status == "limit" and found.value in (oo, -oo)
 
 
 def _at_infinity(f: Expr, x: Symbol) -> Iterable[tuple[Expr, str]]:

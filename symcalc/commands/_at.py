@@ -12,7 +12,7 @@ from symcalc.calculus.evaluate import spoken
 from symcalc.calculus.limits import PROOF
 from symcalc.calculus.limits.germ import germ
 from symcalc.calculus.realroots import real_roots
-from symcalc.calculus.smooth import obstacle
+from symcalc.commands._inputs import pairs
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Lim, OrderedSum
 from symcalc.parse import Reading, parse_expression
@@ -59,16 +59,11 @@ def refuse_value(text: str | None) -> None:
         raise SymcalcError("usage", "--value is about a point", code="option-value", hint="name it with --at")
 
 
-def is_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> bool:
-    """Whether every part of f is shown to be analytic at the point, so that its formulas hold there."""
-    return value_at(f, point) is not None and obstacle(real_roots(f), point) is None
-
-
 def named_value(value: Expr | None, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> tuple[Fact, ...]:
     """f(0) = 0, where the value was given."""
     if value is None:
         return ()
-    return (Fact("value", value, of=AtPoint(Function("f")(*xs), *((x, point[x]) for x in xs)), lead=True),)
+    return (Fact("value", value, of=AtPoint(Function("f")(*xs), *pairs(point, xs)), lead=True),)
 
 
 def how_sure(verdict: Verdict) -> tuple[Fact, ...]:

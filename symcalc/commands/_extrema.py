@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE
 from symcalc.errors import SymcalcError
+from symcalc.parse import Reading
 from symcalc.result import Points
 
 
@@ -29,6 +30,12 @@ def _renumbered(words: str, numbers: Mapping[str, str]) -> str:
         lambda m: m[1] + re.sub(r"\d+", lambda n: numbers.get(n[0], n[0]), m[2]),
         words,
     )
+
+
+def require_real(reading: Reading) -> None:
+    """Raise SymcalcError("usage") for complex names: the points are sought among real numbers."""
+    if reading.complex:
+        raise SymcalcError("usage", "stationary points are sought among real numbers", code="complex", hint="leave out --complex")
 
 
 def require_points(points: Points) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from sympy import Eq, Expr, Symbol
 
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.evaluate import at_point, spoken
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.implicit import implicit_derivation, implicit_derivatives
 from symcalc.calculus.limits import PROOF
 from symcalc.calculus.sign import sign_of
-from symcalc.commands._at import is_smooth, words
-from symcalc.commands._inputs import names_in, rounded, several, valid_where, where
+from symcalc.commands._at import words
+from symcalc.commands._inputs import names_in, pairs, rounded, several, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Leibniz, natural_order
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_relation, parse_variables
@@ -53,7 +54,7 @@ def implicit_diff(
         return Result(rounded(answer, digits), facts, shown, (), (source,), (x, y), (claim,))
     xs = several((), source, reading)
     point = parse_point(at, xs, reading)
-    place = AtPoint(head, *((s, point[s]) for s in xs))
+    place = AtPoint(head, *pairs(point, xs))
     verdict = _verdict(g, x, y, point, values[-1])
     if verdict.denies:
         return Result(Fact("derivative", words(verdict), of=place), (given,), shown, (), (source,), (x, y), verdict=verdict)

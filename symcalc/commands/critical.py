@@ -15,13 +15,13 @@ from symcalc.calculus.curve import Curve, curve, extrema
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import derivative, gradient
 from symcalc.calculus.stationary import ALL, NONE, lagrange_points, point_claims
-from symcalc.commands._extrema import chosen, point_notes, require_points
+from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
 from symcalc.commands._inputs import named, names_in, several
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz
 from symcalc.options import Expression, Max, Min, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression
-from symcalc.result import Fact, Result
+from symcalc.result import Fact, Points, Result
 
 
 def critical(
@@ -35,13 +35,12 @@ def critical(
     """Every real point where the gradient vanishes, with value and kind, and a label that says how complete the list is; in
     one variable also where the function rises, falls and bends, and its asymptotes. `min` and `max` keep points of that
     kind only. Names that are not variables are parameters."""
-    if reading.complex:
-        raise SymcalcError("usage", "stationary points are sought among real numbers", code="complex", hint="leave out --complex")
+    require_real(reading)
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)
     points = lagrange_points(f, [], xs)
-    shape = _curve(f, xs)
+    shape = _curve(f, xs, points)
     if shape is None:
         require_points(points)
     column = gradient(f, xs)
@@ -57,8 +56,8 @@ def critical(
     return Result(answer, facts, shown, point_notes(points), (source,), xs, claims)
 
 
-def _curve(f: Expr, xs: Sequence[Symbol]) -> Curve | None:
-    """The curve of a function of one variable, where it is known completely."""
+def _curve(f: Expr, xs: Sequence[Symbol], points: Points) -> Curve | None:
+    """The curve of a function of one variable with these stationary points, where it is known completely."""
     if len(xs) != 1:
         return None
 
@@ -67,7 +66,7 @@ def _curve(f: Expr, xs: Sequence[Symbol]) -> Curve | None:
         if not slope.has(xs[0]) or slope.is_positive or slope.is_negative:
             return []
         try:
-            found = lagrange_points(g, [], xs)
+            found = points if g == f else lagrange_points(g, [], xs)
         except SymcalcError:
             return None
         complete = found.label in (ALL, NONE) and not found.families

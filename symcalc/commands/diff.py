@@ -11,6 +11,7 @@ from __future__ import annotations
 from sympy import Expr, Symbol
 
 from symcalc.calculus.decide import decide_higher
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.definition import first_principles
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
@@ -19,7 +20,6 @@ from symcalc.commands._at import (
     definition_steps,
     given_value,
     how_sure,
-    is_smooth,
     named_value,
     refuse_value,
     slope_claims,

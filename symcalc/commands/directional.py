@@ -11,12 +11,13 @@ import dataclasses
 from sympy import Add, Expr, ImmutableMatrix, S, Symbol, sqrt
 
 from symcalc.calculus.decide import decide_one, decide_several
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import given_value, is_smooth, named_value, slope_claims, words
+from symcalc.commands._at import given_value, named_value, slope_claims, words
 from symcalc.commands._inputs import named, names_in, pairs, required, rounded, several
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Directional, Nabla
@@ -53,7 +54,7 @@ def directional(
         raise SymcalcError("usage", "the zero vector is no direction", code="zero-direction", hint="give another --along")
     direction = v if no_unit else v.applyfunc(lambda c: tidy(c / length))
     given = given_value(value, f, point, reading)
-    whole = decide_several(f, xs, point, given).verdict
+    whole = decide_several(f, xs, point, given)
     t = Symbol("t", real=True)
     line = real_roots(f).xreplace({x: point[x] + t * c for x, c in zip(xs, direction, strict=True)})
     place = Directional([point[x] for x in xs])

@@ -10,11 +10,12 @@ from __future__ import annotations
 from sympy import ImmutableMatrix, sqrt
 
 from symcalc.calculus.decide import decide_several
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import given_value, gradient_claims, how_sure, is_smooth, named_value, refuse_value, words
+from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, refuse_value, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
 from symcalc.options import At, Digits, Expression, Layout, Steps, Value, Variables
@@ -52,7 +53,7 @@ def grad(
     point = parse_point(at, xs, reading)
     given = given_value(value, f, point, reading)
     place = AtPoint(head, *pairs(point, xs))
-    verdict = decide_several(f, xs, point, given).verdict
+    verdict = decide_several(f, xs, point, given)
     known = [named(source, xs), *named_value(given, xs, point)]
     if verdict.denies:
         answer = Fact("gradient", words(verdict), of=place)

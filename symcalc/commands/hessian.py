@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.budget import attempt
 from symcalc.calculus.decide import decide_mixed
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.evaluate import at_point
@@ -21,12 +21,12 @@ from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
 from symcalc.calculus.limits import NUMBERS, PROOF
 from symcalc.calculus.sign import is_zero
-from symcalc.commands._at import given_value, how_sure, is_smooth, named_value, refuse_value
+from symcalc.commands._at import given_value, how_sure, named_value, refuse_value
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, HessianMatrix, Leibniz
 from symcalc.options import At, Digits, Expression, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
-from symcalc.result import Claim, Fact, Phrase, Result, Source, Step, Verdict
+from symcalc.result import Claim, Fact, Result, Source, Step, Verdict, pieces
 
 NO_SECOND = "a second derivative does not exist"
 VERDICTS = {
@@ -83,12 +83,9 @@ def _from_definition(
     for (x, y), verdict in verdicts.items():
         if verdict.denies:
             answer = Fact("Hessian", "not decided" if verdict.status == "undecided" else NO_SECOND, of=place)
-            reason = (
-                Leibniz(Symbol("f"), *_orders(x, y), partial=True),
-                ": ",
-                verdict.status,
-                *_and("" if verdict.subdifferential else verdict.reason),
-            )
+            known = () if verdict.subdifferential else pieces(verdict.reason)
+            why = (", ", *known) if known else ()
+            reason = (Leibniz(Symbol("f"), *_orders(x, y), partial=True), ": ", verdict.status, *why)
             found = dataclasses.replace(verdict, subdifferential=None, reason=reason)
             return Result(answer, facts, (), absent(xs, [f]), (source,), xs, verdict=found)
     exact = ImmutableMatrix([[verdicts[x, y].value for y in xs] for x in xs])
@@ -101,10 +98,6 @@ def _from_definition(
 
 def _orders(x: Symbol, y: Symbol) -> list[tuple[Symbol, int]]:
     return [(x, 2)] if x == y else [(x, 1), (y, 1)]
-
-
-def _and(words: Phrase) -> tuple[Any, ...]:
-    return (", ", *((words,) if isinstance(words, str) else words)) if words else ()
 
 
 def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix, kind: str) -> tuple[Step, ...]:

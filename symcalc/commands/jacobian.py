@@ -13,12 +13,13 @@ from sympy import Expr, ImmutableMatrix, Symbol
 
 from symcalc.budget import attempt
 from symcalc.calculus.decide import decide_several
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import jacobian as jacobian_matrix
 from symcalc.calculus.limits import PROOF
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import gradient_claims, is_smooth, words
+from symcalc.commands._at import gradient_claims, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
 from symcalc.options import At, Digits, MatrixLayout, Steps, Variables, Vector
@@ -75,7 +76,7 @@ def _decided(
     rows: list[list[Expr]] = []
     claims: list[Claim] = []
     for i, component in enumerate(components, start=1):
-        verdict = decide_several(component, xs, point).verdict
+        verdict = decide_several(component, xs, point)
         if verdict.denies:
             said = Fact("Jacobian", f"component {i} is {words(verdict)}", of=place)
             return Result(said, (named(source, xs),), sources=(source,), variables=xs, verdict=verdict)

@@ -15,7 +15,7 @@ from symcalc.calculus.fields import derivative
 from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
 from symcalc.calculus.stationary.elimination import elimination
 from symcalc.calculus.stationary.inequalities import kkt_points
-from symcalc.commands._extrema import chosen, point_notes, require_points
+from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Max, Min, Objective, Steps, Wrt
@@ -34,8 +34,7 @@ def lagrange(
 ) -> Result:
     """Every real stationary point of the objective under the constraints, with multipliers, value and kind, and a label
     that says how complete the list is. `min` and `max` keep points of that kind only. Names not in `wrt` are parameters."""
-    if reading.complex:
-        raise SymcalcError("usage", "stationary points are sought among real numbers", code="complex", hint="leave out --complex")
+    require_real(reading)
     source = parse_expression(objective, reading)
     relations = [parse_relation(text, reading) for text in constraints]
     if not relations:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from symcalc.calculus.decide import decide_mixed
+from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.realroots import real_roots
-from symcalc.commands._at import given_value, how_sure, is_smooth, named_value, refuse_value, slope_claims, words
+from symcalc.commands._at import given_value, how_sure, named_value, refuse_value, slope_claims, words
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff, natural_order

@@ -13,11 +13,11 @@ from sympy import Add, Eq, Expr, Function, ImmutableMatrix, S, Symbol
 
 from symcalc.calculus.decide import decide_one, decide_several
 from symcalc.calculus.decide.one import vertical
-from symcalc.calculus.decide.value import value_at
+from symcalc.calculus.decide.value import is_smooth, value_at
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import given_value, gradient_claims, how_sure, is_smooth, named_value, words
+from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, words
 from symcalc.commands._inputs import named, names_in, pairs, required, several
 from symcalc.notation import AtPoint, Diff, Increment, Nabla, OrderedSum
 from symcalc.options import At, Expression, Steps, Value, Variables
@@ -43,7 +43,7 @@ def tangent(
     xs = several(variables, source, reading)
     point = parse_point(required("--at", at, "1" if len(xs) == 1 else "x=1,y=2"), xs, reading)
     given = given_value(value, f, point, reading)
-    verdict = decide_one(f, xs[0], point[xs[0]], given) if len(xs) == 1 else decide_several(f, xs, point, given).verdict
+    verdict = decide_one(f, xs[0], point[xs[0]], given) if len(xs) == 1 else decide_several(f, xs, point, given)
     known = (named(source, xs), *named_value(given, xs, point))
     if verdict.denies:
         return _without(source, xs, point, known, verdict)

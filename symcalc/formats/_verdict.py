@@ -10,7 +10,7 @@ from symcalc.formats._pen import DIM, INDENT, Line, Pen
 from symcalc.formats._plainprinter import plain
 from symcalc.formats._points import Write
 from symcalc.notation import AtPoint
-from symcalc.result import Page, Phrase, Result, Verdict
+from symcalc.result import Page, Phrase, Result, Verdict, pieces
 
 CONVEX = "f is convex"
 WORDS = {"oscillates": "it oscillates", "undefined": "not defined"}
@@ -43,7 +43,7 @@ def _rows(verdict: Verdict, of: Any, write: Write) -> list[tuple[str, Phrase | A
         ("slope" if same else "partial derivatives", verdict.value),
         ("from the left", None if same else _said(verdict.left)),
         ("from the right", None if same else _said(verdict.right)),
-        ("subdifferential", None if set_valued is None else (f"∂f{place} = ", *_parts(set_valued), f"    ({CONVEX})")),
+        ("subdifferential", None if set_valued is None else (f"∂f{place} = ", *pieces(set_valued), f"    ({CONVEX})")),
         ("witness", verdict.witness),
         ("because", None if verdict.reason == CONVEX else verdict.reason),
     ]
@@ -56,10 +56,6 @@ def reason_lines(result: Result, pen: Pen) -> list[Line]:
     if verdict is None or verdict.denies or not verdict.reason:
         return []
     return pen.lines("because  ", _text(verdict.reason, pen.write))
-
-
-def _parts(words: Phrase) -> tuple[Any, ...]:
-    return (words,) if isinstance(words, str) else words
 
 
 def _text(value: Any, write: Write) -> str:

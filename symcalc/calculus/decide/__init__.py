@@ -2,6 +2,6 @@
 
 from symcalc.calculus.decide.higher import decide_higher, decide_mixed
 from symcalc.calculus.decide.one import decide_one
-from symcalc.calculus.decide.several import Decision, decide_several
+from symcalc.calculus.decide.several import decide_several
 
-__all__ = ["Decision", "decide_higher", "decide_mixed", "decide_one", "decide_several"]
+__all__ = ["decide_higher", "decide_mixed", "decide_one", "decide_several"]

@@ -8,22 +8,20 @@ from collections.abc import Mapping, Sequence
 from sympy import Dummy, Expr, Symbol
 
 from symcalc.calculus.decide.one import Slope, decide_one, joined
-from symcalc.calculus.decide.value import value_at
+from symcalc.calculus.decide.value import smooth_derivative
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.limits import limit_at_zero
+from symcalc.calculus.limits import PROOF, limit_at_zero
 from symcalc.calculus.limits.equality import same
 from symcalc.calculus.realroots import real_roots
-from symcalc.calculus.smooth import obstacle
-from symcalc.result import Verdict
+from symcalc.result import Verdict, pieces
 
 
 def decide_higher(f: Expr, x: Symbol, a: Expr, n: int, value: Expr | None = None) -> Verdict:
     """Whether f has a derivative of order n at a; the value of the verdict is that derivative."""
     f = real_roots(f)
-    if value is None and value_at(f, {x: a}) is not None and obstacle(f, {x: a}) is None:
-        exact = value_at(derivative(f, [(x, n)]), {x: a})
-        if exact is not None:
-            return Verdict("differentiable", exact, exact, exact, certainty="proof")
+    exact = smooth_derivative(f, [(x, n)], {x: a}) if value is None else None
+    if exact is not None:
+        return Verdict("differentiable", exact, exact, exact, certainty=PROOF)
     for order in range(1, n + 1):
         verdict = decide_one(f, x, a, value)
         if verdict.denies:
@@ -37,7 +35,7 @@ def _of_order(order: int, verdict: Verdict) -> Verdict:
     does = "is not decided" if verdict.status == "undecided" else "does not"
     said = f"the derivative of order {order - 1} exists, that of order {order} {does}"
     known = verdict.reason if verdict.status in ("jump", "undecided", "endpoint") else ""
-    reason = (said, ": ", *((known,) if isinstance(known, str) else known)) if known else said
+    reason = (said, ": ", *pieces(known)) if known else said
     return dataclasses.replace(verdict, subdifferential=None, reason=reason)
 
 
@@ -46,10 +44,9 @@ def decide_mixed(
 ) -> Verdict:
     """Whether the partial derivative by the variables in the order written exists at the point, for one or two of them."""
     f = real_roots(f)
-    if value is None and value_at(f, point) is not None and obstacle(f, point) is None:
-        exact = value_at(derivative(f, [(x, 1) for x in orders]), point)
-        if exact is not None:
-            return Verdict("differentiable", exact, exact, exact, certainty="proof")
+    exact = smooth_derivative(f, [(x, 1) for x in orders], point) if value is None else None
+    if exact is not None:
+        return Verdict("differentiable", exact, exact, exact, certainty=PROOF)
     first = orders[0]
     line = f.xreplace({x: point[x] for x in xs if x != first})
     if len(set(orders)) == 1:

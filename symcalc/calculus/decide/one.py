@@ -8,14 +8,11 @@ from typing import Any
 from sympy import Expr, Symbol, oo
 
 from symcalc.calculus.decide.convex import CONCAVE, CONVEX, curvature
-from symcalc.calculus.decide.value import value_at
-from symcalc.calculus.fields import derivative
+from symcalc.calculus.decide.value import smooth_derivative, value_at
 from symcalc.calculus.limits import NUMBERS, PROOF, OneSided, limit_at_zero
 from symcalc.calculus.limits.equality import same
 from symcalc.calculus.limits.germ import germ
-from symcalc.calculus.realroots import real_roots
 from symcalc.calculus.sign import sign_of
-from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
 from symcalc.result import Phrase, Verdict
 
@@ -39,13 +36,12 @@ def decide_one(f: Expr, x: Symbol, a: Expr, value: Expr | None = None) -> Verdic
 
     "differentiable", "corner", "cusp", "vertical tangent", "jump", "endpoint", "oscillates", "undefined" or "undecided".
     """
+    slope = smooth_derivative(f, [(x, 1)], {x: a}) if value is None else None
+    if slope is not None:
+        return Verdict("differentiable", slope, slope, slope, certainty=PROOF)
     at = value_at(f, {x: a}) if value is None else value
     if at is None:
         return Verdict("undefined", reason=("f(", a, ") is not defined; --value can give it"))
-    if value is None and obstacle(real_roots(f), {x: a}) is None:
-        slope = value_at(derivative(real_roots(f), [(x, 1)]), {x: a})
-        if slope is not None:
-            return Verdict("differentiable", slope, slope, slope, certainty=PROOF)
     if not all(s.is_extended_real for s in f.free_symbols):
         return Verdict("undecided", reason=COMPLEX)
     left, right = (one_sided_slope(f, x, a, at, side) for side in (-1, 1))

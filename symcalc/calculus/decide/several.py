@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
@@ -23,21 +22,13 @@ from symcalc.calculus.sign import is_zero
 from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
 from symcalc.notation import Leibniz
-from symcalc.result import Phrase, Verdict
+from symcalc.result import Phrase, Verdict, pieces
 
 WITNESS = "witness"
 OPEN = "the partial derivatives exist; total differentiability is neither shown nor refuted"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The verdict and those of the partial derivatives, by variable."""
-
-    verdict: Verdict
-    partials: Mapping[Symbol, Verdict] = field(default_factory=dict)
-
-
-def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], value: Expr | None = None) -> Decision:
+def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], value: Expr | None = None) -> Verdict:
     """Whether f is totally differentiable at the point; the value of the verdict is the gradient, a column.
 
     "differentiable", "partial missing", "not total", "not continuous", "undefined" or "undecided". `value` is f there where
@@ -47,26 +38,19 @@ def decide_several(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], 
     own = value_at(f, point)
     if own is None and value is None:
         reason = ("f is not defined at ", *_place(xs, point), "; --value can give it a value")
-        return Decision(Verdict("undefined", reason=reason))
+        return Verdict("undefined", reason=reason)
     at = own if own is not None else value
     assert at is not None
     if own is not None:
         slopes = gradient_at(f, xs, point)
         if slopes is not None:
-            return Decision(Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(tidy), certainty=PROOF))
+            return Verdict("differentiable", ImmutableMatrix(slopes).applyfunc(tidy), certainty=PROOF)
     if not all(s.is_extended_real for s in f.free_symbols):
-        return Decision(Verdict("undecided", reason=COMPLEX))
+        return Verdict("undecided", reason=COMPLEX)
     partials = {x: decide_one(f.xreplace({y: point[y] for y in xs if y != x}), x, point[x], value) for x in xs}
-    near = around(f, xs, point)
-    if any(v.status != "differentiable" for v in partials.values()):
-        return Decision(_missing(f, xs, point, partials), partials)
-    slopes = tuple(partials[x].value for x in xs)
-    return Decision(_total(near, xs, point, at, slopes), partials)
-
-
-def phrase(words: Phrase) -> tuple[Any, ...]:
-    """The words as a tuple."""
-    return (words,) if isinstance(words, str) else words
+    if any(v.denies for v in partials.values()):
+        return _missing(f, xs, point, partials)
+    return _total(around(f, xs, point), xs, point, at, [partials[x].value for x in xs])
 
 
 def _place(xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> tuple[Any, ...]:
@@ -80,7 +64,7 @@ def _missing(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], partia
     missing = {x: v for x, v in partials.items() if v.status != "differentiable"}
     undecided = next((x for x, v in missing.items() if v.status == "undecided"), None)
     if undecided is not None and all(v.status == "undecided" for v in missing.values()):
-        return Verdict("undecided", reason=(f"the partial derivative by {undecided}: ", *phrase(missing[undecided].reason)))
+        return Verdict("undecided", reason=(f"the partial derivative by {undecided}: ", *pieces(missing[undecided].reason)))
     if all(v.status == "undefined" for v in missing.values()):
         return Verdict("undefined", reason=next(iter(missing.values())).reason)
     told = [(x, v) for x, v in missing.items() if v.status != "undecided"]
@@ -97,7 +81,7 @@ def _superdifferential(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Exp
     g = sp.expand_mul(-f.replace(sp.Min, lambda *args: -sp.Max(*(-a for a in args))))
     opposite = {x: decide_one(g.xreplace({y: point[y] for y in xs if y != x}), x, point[x]) for x in xs}
     found = subdifferential(g, xs, point, opposite)
-    return () if found is None else ("; f is concave, with superdifferential -(", *phrase(found), ")")
+    return () if found is None else ("; f is concave, with superdifferential -(", *pieces(found), ")")
 
 
 def _said(verdict: Verdict) -> tuple[Any, ...]:
@@ -119,7 +103,7 @@ def subdifferential(
         return "closed unit ball {g : ‖g‖ ≤ 1}"
     if all(len(term.free_symbols & set(xs)) <= 1 for term in sp.Add.make_args(f)):
         sides = [("{", v.value, "}") if v.status == "differentiable" else v.subdifferential for v in (partials[x] for x in xs)]
-        return tuple(piece for side in sides if side for piece in (" × ", *phrase(side)))[1:] if None not in sides else None
+        return tuple(piece for side in sides if side for piece in (" × ", *pieces(side)))[1:] if None not in sides else None
     return _hull(f, xs, point)
 
 

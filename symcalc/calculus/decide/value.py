@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy as sp
 from sympy import Expr, S, Symbol
 from sympy.calculus.accumulationbounds import AccumBounds
 
+from symcalc.calculus.fields import derivative
 from symcalc.calculus.realroots import real_roots
+from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
 from symcalc.notation import lower
 
@@ -27,6 +29,18 @@ def value_at(f: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     except _NoValue:
         return None
     return None if value.has(*UNDEFINED) or value.is_extended_real is False or not isinstance(value, Expr) else value
+
+
+def smooth_derivative(f: Expr, orders: Sequence[tuple[Symbol, int]], point: Mapping[Symbol, Expr]) -> Expr | None:
+    """The value of a derivative by its formula where every part of f is shown to be analytic at the point, so that it holds."""
+    if not is_smooth(f, point):
+        return None
+    return value_at(derivative(real_roots(f), orders), point)
+
+
+def is_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> bool:
+    """Whether every part of f is shown to be analytic at the point, so that its formulas hold there."""
+    return obstacle(real_roots(f), point) is None and value_at(f, point) is not None
 
 
 def _value(e: Any, point: dict[Symbol, Expr], known: dict[Any, Any]) -> Any:
