@@ -75,13 +75,23 @@ def _rendered(call: Call, result: Result, place: Place) -> Reply:
         page = dataclasses.replace(page, terminal=False, colour=False, ascii=False)
     result = dataclasses.replace(result, notes=(*result.notes, *budget.omitted()))
     text = discover.load("formats", call.format or place.format).render(result, page)
-    said = " ".join(text.split())
-    notes = [f"note: {n}" for n in (*(n for s in result.sources for n in s.notes), *result.notes) if n not in said]
+    notes = [f"note: {n}" for n in _untold(result, page, text)]
     if any(s.guessed for s in result.sources):
         from symcalc.formats._plainprinter import verbatim
 
         notes.insert(0, "read as: " + "; ".join(verbatim(s.value) for s in result.sources if s.value is not None))
     return Reply(text or None, tuple(dict.fromkeys([*_denial(result, page, text), *notes])), int(result.denied), call.output)
+
+
+def _untold(result: Result, page: Page, text: str) -> list[str]:
+    """The notes that the answer itself does not show."""
+    notes: list[Any] = [*(n for s in result.sources for n in s.notes), *result.notes]
+    if any(isinstance(n, tuple) for n in notes):
+        from symcalc.formats.unicode import pen
+
+        notes = [pen(page).write(n) for n in notes]
+    shown = " ".join(text.split())
+    return [n for n in notes if n not in shown]
 
 
 def _denial(result: Result, page: Page, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
-    Value: TypeAlias = "Basic | ImmutableMatrix | str | Points | Dependencies | Table"
+    Value: TypeAlias = "Basic | ImmutableMatrix | Phrase | Points | Dependencies | Table"
 else:
     Value = object
 
@@ -71,18 +71,43 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Extremum:
+    """What is known about the global extremum on a `side`, "minimum" or "maximum", and why.
+
+    `status` is "attained" (the `value`, at the listed `points`, counted from 0, and at `places` in words), "none" or
+    "undecided".
+    """
+
+    side: str
+    status: str = "undecided"
+    value: Any = None
+    points: tuple[int, ...] = ()
+    places: tuple[Phrase, ...] = ()
+    reason: Phrase = ""
+
+    def __str__(self) -> str:
+        """One sentence in plain text."""
+        from symcalc.formats._extrema import extremum_sentence
+        from symcalc.formats._plainprinter import plain
+
+        return extremum_sentence(self, plain)
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list of stationary points with its label, which says how complete it is and how one knows.
 
     `families` describe solution sets of positive dimension in words and formulas; `extrema` maps "minimum" and
-    "maximum" to a sentence about the global extremum; `notes` say what was left out, rewritten or not examined.
+    "maximum" to what is known about the global extremum; `qualification` says whether the gradients of the constraints are
+    independent; `notes` say what was left out, rewritten or not examined.
     """
 
     points: tuple[Point, ...]
     label: str
-    families: tuple[str, ...] = ()
-    extrema: Mapping[str, str] = field(default_factory=dict)
+    families: tuple[Phrase, ...] = ()
+    extrema: Mapping[str, Extremum] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    qualification: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +217,7 @@ class Result:
     answer: Fact
     facts: tuple[Fact, ...] = ()
     steps: tuple[Step, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     sources: tuple[Source, ...] = ()
     variables: tuple[Symbol, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -36,7 +36,7 @@ from symcalc.notation import (
     Remainder,
     sigmoid,
 )
-from symcalc.result import Check, Fact, Point, Points, Result, Source, Step
+from symcalc.result import Check, Extremum, Fact, Point, Points, Result, Source, Step
 
 a, b, u, w, x, y, z = symbols("a b u w x y z", real=True)
 x1, x2, lam = symbols("x1 x2 lambda1", real=True)
@@ -155,7 +155,7 @@ POINTS = Points(
     ),
     "complete: every real solution of the system",
     (),
-    {"minimum": "global minimum -√2 at point 1, because the set is compact"},
+    {"minimum": Extremum("minimum", "attained", -_ROOT, (0,), reason="the set is compact")},
 )
 LAGRANGE = Result(
     Fact("stationary points", POINTS),

@@ -92,8 +92,8 @@ def test_asymptotes_and_extrema_by_numbers(text):
         ]
         assert max(near) > 1e5
     for line, where in shape.others:
-        for end in where.split(" and "):
-            far = mp.mpf(10) ** 8 * (-1 if end == "-oo" else 1)
+        for end in where:
+            far = mp.mpf(10) ** 8 * (-1 if end == -sp.oo else 1)
             assert abs(value(far) - mp.mpf(sp.N(line.subs(X, sp.Integer(int(far))), 30))) < 1e-6
     grid = [mp.mpf(k) / 50 for k in range(-1000, 1001)]
     values = []
@@ -103,7 +103,7 @@ def test_asymptotes_and_extrema_by_numbers(text):
         except ZeroDivisionError:
             continue
     for side, words in extrema(f, X, shape).items():
-        found = re.match(rf"global {side} (.+) at x = ", words)
+        found = re.match(rf"global {side} (.+) at x = ", str(words))
         best = min(values) if side == "minimum" else max(values)
         if found:
             claimed = mp.mpf(sp.N(read(found[1]), 30))
@@ -113,8 +113,8 @@ def test_asymptotes_and_extrema_by_numbers(text):
 
 def test_a_bound_that_is_only_approached_is_no_extremum():
     words = extrema(read("atan(x)"), X, curve_of(read("atan(x)")))
-    assert words["maximum"].startswith("no global maximum: its bound pi/2 is only approached")
-    assert extrema(read("sqrt(1-x^2)"), X, curve_of(read("sqrt(1-x^2)")))["minimum"].startswith("global minimum 0 at x = -1")
+    assert str(words["maximum"]).startswith("no global maximum: its bound pi/2 is only approached")
+    assert str(extrema(read("sqrt(1-x^2)"), X, curve_of(read("sqrt(1-x^2)")))["minimum"]).startswith("global minimum 0 at x = -1")
 
 
 @pytest.mark.parametrize("text", ["sin(x)", "tan(x)", "x+sin(x)", "floor(x)", "gamma(x)", "a*x^2"])
@@ -132,7 +132,7 @@ def test_min_and_max_keep_only_those():
     assert (list(smallest.extrema), list(largest.extrema)) == (["minimum"], ["maximum"])
     kept = answer("lagrange", "x+y", "x^2+y^2=1", max=True).answer.value
     assert [p.value for p in kept.points] == [sp.sqrt(2)]
-    assert kept.extrema["maximum"].startswith("global maximum sqrt(2) at point 1:")
+    assert str(kept.extrema["maximum"]).startswith("global maximum sqrt(2) at point 1:")
 
 
 def test_what_has_no_answer():

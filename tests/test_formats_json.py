@@ -100,7 +100,7 @@ def test_points() -> None:
         "kind": "strict maximum",
         "numeric": {"x": "0.707107", "y": "0.707107", "lambda1": "0.707107", "value": "1.41421"},
     }
-    assert found["families"] == [] and found["global"] == {"minimum": "global minimum -√2 at point 1, because the set is compact"}
+    assert found["families"] == [] and found["global"] == {"minimum": "global minimum -sqrt(2) at point 1: the set is compact"}
     assert found["label"] == "complete: every real solution of the system"
     assert "points" not in read(EVAL)
 

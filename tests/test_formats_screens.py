@@ -41,7 +41,7 @@ from symcalc.formats._break import broken
 from symcalc.formats._line import line
 from symcalc.formats._parts import named_parts
 from symcalc.notation import Leibniz, Nabla, OrderedProduct, OrderedSum
-from symcalc.result import Fact, Page, Points, Result
+from symcalc.result import Extremum, Fact, Page, Points, Result
 
 
 def shown(result: Result, **page: Any) -> str:
@@ -202,7 +202,7 @@ SCREENS = {
     1. (x = -√2/2, y = -√2/2)   λ₁ = -√2/2   f = -√2 ≈ -1.41421   strict minimum   ← smallest
     2. (x =  √2/2, y =  √2/2)   λ₁ =  √2/2   f =  √2 ≈  1.41421   strict maximum   ← largest
 
-  global minimum -√2 at point 1, because the set is compact
+  global minimum -√2 at point 1: the set is compact
   complete: every real solution of the system""",
     ),
     "lagrange, narrow": (
@@ -223,8 +223,8 @@ SCREENS = {
        λ₁ =  √2/2   f =  √2 ≈  1.41421
        strict maximum   ← largest
 
-  global minimum -√2 at point 1, because
-  the set is compact
+  global minimum -√2 at point 1: the set
+  is compact
   complete: every real solution of the
   system""",
     ),
@@ -366,12 +366,12 @@ def test_a_vector_too_long_for_brackets_is_written_by_its_labels() -> None:
 def test_no_mark_where_there_is_no_extremum() -> None:
     points = LAGRANGE.answer.value
     assert isinstance(points, Points)
-    for minimum, marks in (("no global minimum: at x = 1.5 it is less", 1), ("not decided", 2), ("global minimum -1: reason", 2)):
+    known = Extremum("minimum", "attained", Integer(-1), (0,), reason="reason")
+    none = Extremum("minimum", "none", reason="at x = 1.5 it is less")
+    for minimum, marks in ((none, 1), (Extremum("minimum"), 2), (known, 2)):
         text = shown(Result(Fact("points", replace(points, extrema={"minimum": minimum}))))
         assert text.count("←") == marks and "← largest" in text
-    assert "  no global minimum: at" in shown(
-        Result(Fact("points", replace(points, extrema={"minimum": "no global minimum: at"})))
-    )
+    assert "  no global minimum: at" in shown(Result(Fact("points", replace(points, extrema={"minimum": none}))))
 
 
 # --- breaking ----------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def check_claims(case: dict[str, Any], found: Points) -> None:
         if short not in ("min", "max"):
             assert found.label == "exact: no real point satisfies the constraints"
             continue
-        sentence = found.extrema[f"{short}imum"]
+        sentence = str(found.extrema[f"{short}imum"])
         expected = CLAIMS_THAT_DIFFER.get((case["id"], short))
         if expected:
             assert sentence.startswith(expected)

@@ -22,6 +22,7 @@ from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import one_sided_limit
 from symcalc.calculus.sign import sign_of
 from symcalc.notation import RealRoot
+from symcalc.result import Extremum
 
 PRECISION = 200
 MOST_CUTS = 40
@@ -43,7 +44,7 @@ class Curve:
     concave: tuple[Interval, ...]
     inflections: tuple[Expr, ...]
     vertical: tuple[Expr, ...]
-    others: tuple[tuple[Expr, str], ...]
+    others: tuple[tuple[Expr, tuple[Expr, ...]], ...]
     borders: tuple[tuple[Expr, int, Expr | None], ...]
 
 
@@ -183,8 +184,8 @@ def _borders(f: Expr, x: Symbol, pieces: Iterable[tuple[Interval, int]]) -> Iter
             yield a, side, found.value if found.status == "limit" else None
 
 
-def extrema(f: Expr, x: Symbol, shape: Curve) -> dict[str, str]:
-    """The global extrema of f in words, from its limits at the borders of the intervals on which it is monotone: nothing for a
+def extrema(f: Expr, x: Symbol, shape: Curve) -> dict[str, Extremum]:
+    """The global extrema of f, from its limits at the borders of the intervals on which it is monotone: nothing for a
     side on which a comparison is not decided."""
     if any(value is None for _, _, value in shape.borders) or not shape.borders:
         return {}
@@ -212,20 +213,21 @@ def _compare(a: Expr | None, b: Expr | None) -> int | None:
     return sign_of(a - b)
 
 
-def _said(f: Expr, x: Symbol, side: str, best: tuple[Expr, int, Expr | None]) -> str:
+def _said(f: Expr, x: Symbol, side: str, best: tuple[Expr, int, Expr | None]) -> Extremum:
     a, direction, value = best
     if value not in (oo, -oo) and a.is_finite and value_at(f, {x: a}) == value:
-        return f"global {side} {value} at {x} = {a}: compared with the limits at all ends of the intervals"
-    where = f"{x} to {a}" + (" from the right" if direction > 0 else " from the left") * bool(a.is_finite)
+        reason = "compared with the limits at all ends of the intervals"
+        return Extremum(side, "attained", value, places=(("at ", x, " = ", a),), reason=reason)
+    where = (x, " to ", a, (" from the right" if direction > 0 else " from the left") * bool(a.is_finite))
     if value in (oo, -oo):
-        return f"no global {side}: the objective tends to {value} for {where}"
-    return f"no global {side}: its bound {value} is only approached, for {where}"
+        return Extremum(side, "none", reason=("the objective tends to ", value, " for ", *where))
+    return Extremum(side, "none", reason=("its bound ", value, " is only approached, for ", *where))
 
 
-def _at_infinity(f: Expr, x: Symbol) -> Iterable[tuple[Expr, str]]:
-    """Horizontal and oblique asymptotes: y = m·x + b, with the side on which f approaches it."""
-    lines: dict[Expr, list[str]] = {}
-    for end, name in ((-oo, "-oo"), (oo, "oo")):
+def _at_infinity(f: Expr, x: Symbol) -> Iterable[tuple[Expr, tuple[Expr, ...]]]:
+    """Horizontal and oblique asymptotes: y = m·x + b, with the ends at which f approaches it."""
+    lines: dict[Expr, list[Expr]] = {}
+    for end in (-oo, oo):
         slope = one_sided_limit(f / x, x, end, 1)
         if slope.status != "limit" or slope.value is None or slope.value.is_infinite:
             continue
@@ -234,5 +236,5 @@ def _at_infinity(f: Expr, x: Symbol) -> Iterable[tuple[Expr, str]]:
             continue
         line = slope.value * x + rest.value
         if sp.simplify(f - line) != 0:
-            lines.setdefault(line, []).append(name)
-    return [(line, " and ".join(names)) for line, names in lines.items()]
+            lines.setdefault(line, []).append(end)
+    return [(line, tuple(ends)) for line, ends in lines.items()]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
 
 from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE
 from symcalc.errors import SymcalcError
 from symcalc.parse import Reading
-from symcalc.result import Points
+from symcalc.result import Phrase, Points
 
 
 def chosen(points: Points, smallest: bool, largest: bool) -> Points:
@@ -18,18 +17,13 @@ def chosen(points: Points, smallest: bool, largest: bool) -> Points:
     if not wanted:
         return points
     kept = tuple(p for p in points.points if any(re.search(rf"\b{word}\b", p.kind) for word in wanted))
-    numbers = {str(i): str(kept.index(p) + 1) for i, p in enumerate(points.points, start=1) if p in kept}
-    extrema = {side: _renumbered(words, numbers) for side, words in points.extrema.items() if side in wanted}
+    numbers = {i: kept.index(p) for i, p in enumerate(points.points) if p in kept}
+    extrema = {
+        side: dataclasses.replace(extremum, points=tuple(numbers[i] for i in extremum.points if i in numbers))
+        for side, extremum in points.extrema.items()
+        if side in wanted
+    }
     return dataclasses.replace(points, points=kept, extrema=extrema)
-
-
-def _renumbered(words: str, numbers: Mapping[str, str]) -> str:
-    """The sentence with the points by their numbers in the shorter list."""
-    return re.sub(
-        r"(?<= at point)(s? )([\d, and]+)(?=:)",
-        lambda m: m[1] + re.sub(r"\d+", lambda n: numbers.get(n[0], n[0]), m[2]),
-        words,
-    )
 
 
 def require_real(reading: Reading) -> None:
@@ -48,7 +42,7 @@ def require_points(points: Points) -> None:
     raise SymcalcError("limit", problem, code="not-settled", hint="; ".join((points.label, *points.notes)))
 
 
-def point_notes(points: Points) -> tuple[str, ...]:
+def point_notes(points: Points) -> tuple[Phrase, ...]:
     """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
     label = () if points.label == ALL else (points.label,)
-    return (*label, *(f"a family of solutions: {family}" for family in points.families), *points.notes)
+    return (*label, *points.families, *points.notes)

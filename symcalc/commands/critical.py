@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 from sympy import Eq, Expr, Symbol
 
@@ -47,7 +48,8 @@ def critical(
     heads = [Leibniz(Symbol("f"), (x, 1), partial=len(xs) > 1) for x in xs]
     slopes = [Fact("stationarity", Eq(g, 0, evaluate=False), of=h, lead=True) for h, g in zip(heads, column, strict=True)]
     if shape is not None:
-        decided = {side: words for side, words in extrema(f, xs[0], shape).items() if points.extrema.get(side) == "not decided"}
+        open_sides = {side for side, extremum in points.extrema.items() if extremum.status == "undecided"}
+        decided = {side: extremum for side, extremum in extrema(f, xs[0], shape).items() if side in open_sides}
         points = dataclasses.replace(points, extrema={**points.extrema, **decided})
     answer = Fact("stationary points", chosen(points, min, max))
     claims = point_claims(f, [], xs, points)
@@ -78,10 +80,18 @@ def _curve(f: Expr, xs: Sequence[Symbol], points: Points) -> Curve | None:
 def _facts(shape: Curve, x: Symbol) -> list[Fact]:
     """What the curve does, in words."""
     intervals = {"rises": shape.rising, "falls": shape.falling, "convex": shape.convex, "concave": shape.concave}
-    facts = [
-        Fact(name, "on " + ", ".join(f"({low}, {high})" for low, high in found)) for name, found in intervals.items() if found
-    ]
-    if shape.inflections:
-        facts.append(Fact("inflection", "at " + ", ".join(f"{x} = {a}" for a in shape.inflections)))
-    lines = [f"{x} = {a}" for a in shape.vertical] + [f"y = {line} for {x} to {where}" for line, where in shape.others]
-    return facts + ([Fact("asymptotes", "; ".join(lines))] if lines else [])
+    told: dict[str, list[tuple[Any, ...]]] = {
+        **{name: [("(", low, ", ", high, ")") for low, high in found] for name, found in intervals.items()},
+        "inflection": [(x, " = ", a) for a in shape.inflections],
+        "asymptotes": [(x, " = ", a) for a in shape.vertical],
+    }
+    for line, ends in shape.others:
+        where = [piece for end in ends for piece in (" and ", end)][1:]
+        told["asymptotes"].append(("y = ", line, " for ", x, " to ", *where))
+    before = dict.fromkeys(intervals, "on ") | {"inflection": "at ", "asymptotes": ""}
+    return [Fact(name, (before[name], *_separated(parts))) for name, parts in told.items() if parts]
+
+
+def _separated(parts: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Phrases with commas between them."""
+    return tuple(piece for part in parts for piece in (", ", *part))[1:]

@@ -20,7 +20,7 @@ from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Max, Min, Objective, Steps, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
-from symcalc.result import Fact, Result, Source
+from symcalc.result import Fact, Phrase, Result, Source
 
 
 def lagrange(
@@ -61,10 +61,10 @@ def lagrange(
     return Result(answer, tuple(facts), shown, point_notes(points), (source, *relations), xs, claims)
 
 
-def _signs(multipliers: Sequence[Symbol]) -> str:
+def _signs(multipliers: Sequence[Symbol]) -> Phrase:
     """What the multipliers of the inequalities must be."""
-    listed = ", ".join(map(str, multipliers))
-    return f"{listed} <= 0 at a minimum, >= 0 at a maximum; 0 where the inequality is not active"
+    listed = [piece for m in multipliers for piece in (", ", m)][1:]
+    return (*listed, " not positive at a minimum, not negative at a maximum; 0 where the inequality is not active")
 
 
 def _equation(relation: Source) -> Expr | None:

@@ -17,6 +17,9 @@ from symcalc.formats._order import ordered, quotient
 ADD, MUL, POW, FUNC, ATOM = (PRECEDENCE[name] for name in ("Add", "Mul", "Pow", "Func", "Atom"))
 RELATION, AND, OR = PRECEDENCE["Relational"], PRECEDENCE["And"], PRECEDENCE["Or"]
 
+SHOWN_DIGITS = 6
+"""Digits of a decimal number on a screen and in LaTeX; JSON and plain text keep all."""
+
 
 class Piece(str):
     """Printed mathematics: its text, the strength of its outermost operator (SymPy's PRECEDENCE), and whether a number may

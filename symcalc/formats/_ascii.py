@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from symcalc.formats._names import GREEK_WORD
+from symcalc.formats._phrase import is_phrase, said
 from symcalc.formats._plainprinter import Plain
 from symcalc.notation import SUBSCRIPT, SUPERSCRIPT, lower
 
@@ -28,7 +29,7 @@ class Ascii(Plain):
 
 def ascii_line(value: Any) -> str:
     """A value or a left-hand side on one line of ASCII; functions that need a definition are written out."""
-    return to_ascii(value if isinstance(value, str) else str(Ascii().doprint(lower(value))))
+    return to_ascii(said(value, ascii_line) if is_phrase(value) else str(Ascii().doprint(lower(value))))
 
 
 def to_ascii(text: str) -> str:

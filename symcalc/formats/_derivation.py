@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcalc.formats._break import broken
 from symcalc.formats._pen import DIM, Line, Pen
-from symcalc.formats._points import Write
+from symcalc.formats._phrase import Write, is_phrase
 from symcalc.formats._texnames import tex_text
 from symcalc.formats._texprinter import Tex, tex
 from symcalc.formats._texwidth import LINE, split, width
@@ -94,7 +94,7 @@ def with_answer(result: Result, answer: str, write: Write) -> str:
             continue
         lines.append(write(chain[0].before))
         lines += [f"{step.relation} {write(step.after)}  # {reason(step, write)}" for step in chain]
-    return "\n".join([answer, *lines] if isinstance(result.answer.value, str) else [*lines, answer])
+    return "\n".join([answer, *lines] if is_phrase(result.answer.value) else [*lines, answer])
 
 
 def _indented(step: Step, write: Write, depth: int) -> list[str]:

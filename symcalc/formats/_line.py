@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from sympy import Abs, Integer, Rational, S, exp
 from sympy.core.function import AppliedUndef
 
-from symcalc.formats._arithmetic import ADD, ATOM, FUNC, POW, Piece
+from symcalc.formats._arithmetic import ADD, ATOM, FUNC, POW, SHOWN_DIGITS, Piece
 from symcalc.formats._linear import Linear
 from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT, is_letter, unicode_name
+from symcalc.formats._phrase import is_phrase, said
 from symcalc.notation import SUPERSCRIPT, Diff
 
 ROOTS = {S.Half: "√", Rational(1, 3): "∛"}
@@ -114,6 +115,9 @@ class Line(Linear):
         base = self.parenthesize(expr.args[0], FUNC)
         return Piece(f"{base}!", POW, base.glue)
 
+    def _print_ComplexRootOf(self, expr: Any) -> Piece:
+        return Piece(f"root of {self._print(expr.expr)} near {float(expr):.{SHOWN_DIGITS}g}", ADD)
+
     # --- conditions ---
 
     def _print_Piecewise(self, expr: Any) -> Piece:
@@ -128,4 +132,4 @@ class Line(Linear):
 
 def line(value: Any) -> str:
     """A value on one line; text stays as it is."""
-    return value if isinstance(value, str) else str(Line().doprint(value))
+    return said(value, line) if is_phrase(value) else str(Line().doprint(value))

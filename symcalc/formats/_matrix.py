@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, sentence
-from symcalc.formats._points import Write
+from symcalc.formats._phrase import Write
 from symcalc.notation import AtPoint, HessianMatrix, JacobianMatrix, Nabla
 from symcalc.result import Fact
 

@@ -11,7 +11,7 @@ from sympy import Tuple
 
 from symcalc.formats._break import NARROWEST, broken
 from symcalc.formats._parts import named_parts
-from symcalc.formats._points import Write
+from symcalc.formats._phrase import Write, is_phrase, said
 from symcalc.result import Fact
 
 INDENT = "  "
@@ -54,8 +54,8 @@ class Pen:
     def lines(self, left: str, value: Any, tail: str = "") -> list[Line]:
         """`left` and the value in lines that fit; the repeated parts of a very long value are named below it."""
         room = self.width - len(left)
-        if isinstance(value, str):
-            return self.hung(left, sentence(value, room))
+        if is_phrase(value):
+            return self.hung(left, sentence(said(value, self.write), room))
         texts = broken(self.value(value) + tail, room)
         if len(texts) <= MANY_LINES:
             return self.hung(left, texts)

@@ -9,6 +9,7 @@ from sympy import S
 
 from symcalc.formats._arithmetic import FUNC, POW, Piece
 from symcalc.formats._linear import Linear
+from symcalc.formats._phrase import is_phrase, said
 from symcalc.notation import lower
 
 
@@ -31,9 +32,9 @@ class Plain(Linear):
 
 def plain(value: Any) -> str:
     """A value in one line of plain text; `sigmoid` is written out, text stays as it is."""
-    return value if isinstance(value, str) else verbatim(lower(value))
+    return said(value, plain) if is_phrase(value) else verbatim(lower(value))
 
 
 def verbatim(value: Any) -> str:
     """A value in one line of plain text, every function by its own name."""
-    return value if isinstance(value, str) else str(Plain().doprint(value))
+    return said(value, verbatim) if is_phrase(value) else str(Plain().doprint(value))

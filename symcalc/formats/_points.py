@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, InvalidOperation
+from itertools import repeat
 from typing import Any
 
-from sympy import Symbol
+from sympy import CRootOf, Symbol
 
-from symcalc.result import Point, Points
+from symcalc.formats._arithmetic import SHOWN_DIGITS
+from symcalc.formats._fold import Fold, folds
+from symcalc.formats._phrase import Write
+from symcalc.result import Extremum, Points
 
 LONG = 12
 """An exact value whose text is longer than this is followed by its decimals."""
 
-DIGITS = 6
-"""Digits of a decimal number on a screen; JSON and plain text keep all."""
-
-Write = Callable[[Any], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a point: its name, "=" and the exact value with decimals where it is long, or "≈" and decimals alone."""
+    """One value of a point: its name, "=" and the exact value with decimals where it is long, or "≈" and decimals alone;
+    `sign` is "±" or "∓" before both, or nothing."""
 
     name: str
     relation: str
     value: str
     decimals: str
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One point: coordinates, multipliers, the value of the objective, what kind it is and how its value compares."""
+    """One point, or `members` that differ in signs only: coordinates, which signs go together, multipliers, the value of the
+    objective, what kind it is and how its value compares."""
 
+    members: tuple[int, ...]
     coordinates: tuple[Cell, ...]
+    signs: str
     multipliers: tuple[Cell, ...]
     value: Cell
     kind: str
@@ -42,43 +46,48 @@ class Row:
 
 
 def rows(points: Points, write: Write, measure: Write) -> list[Row]:
-    """One row per point; `write` is the notation, `measure` the text whose length says whether a value is long."""
+    """One row per point, symmetric ones together; `write` is the notation, `measure` the text whose length says whether a value
+    is long."""
     marks = _marks([point.value for point in points.points], points.extrema)
     named = list(dict.fromkeys(symbol for point in points.points for symbol in point.multipliers))
-    return [_row(point, named, mark, write, measure) for point, mark in zip(points.points, marks, strict=True)]
+    return [_row(fold, named, marks[fold.members[0]], write, measure) for fold in folds(points.points)]
 
 
-def _row(point: Point, named: Sequence[Symbol], mark: str, write: Write, measure: Write) -> Row:
+def _row(fold: Fold, named: Sequence[Symbol], mark: str, write: Write, measure: Write) -> Row:
     """`named` are the multipliers of all points; where the constraints do not qualify a point has none."""
+    point = fold.point
 
-    def cell(name: str, key: str, value: Any, longest: int) -> Cell:
+    def cell(name: str, key: str, value: Any, longest: int, sign: str = "") -> Cell:
         if value is None:
             return Cell(name, "=", write("none"), "")
         if value.is_Float:
-            return Cell(name, "≈", rounded(str(value)), "")
-        short = value.is_Integer or len(measure(value)) <= longest
-        return Cell(name, "=", write(value), "" if short else rounded(point.numeric.get(key, "")))
+            return Cell(name, "≈", rounded(str(value)), "", sign)
+        short = value.is_Integer or isinstance(value, CRootOf) or len(measure(value)) <= longest
+        text = f"({write(value)})" if sign and value.is_Add else write(value)
+        return Cell(name, "=", text, "" if short else rounded(point.numeric.get(key, "")), sign)
 
-    def cells(values: Mapping[Any, Any]) -> tuple[Cell, ...]:
-        return tuple(cell(write(symbol), symbol.name, value, LONG) for symbol, value in values.items())
+    def cells(values: Mapping[Any, Any], signs: Iterable[str]) -> tuple[Cell, ...]:
+        pairs = zip(values.items(), signs, strict=False)
+        return tuple(cell(write(symbol), symbol.name, value, LONG, sign) for (symbol, value), sign in pairs)
 
-    multipliers = cells({symbol: point.multipliers.get(symbol) for symbol in named})
-    return Row(cells(point.at), multipliers, cell("f", "value", point.value, 0), point.kind, mark)
+    multipliers = cells({symbol: point.multipliers.get(symbol) for symbol in named}, repeat(""))
+    value = cell("f", "value", point.value, 0)
+    return Row(fold.members, cells(point.at, fold.signs), fold.remark, multipliers, value, point.kind, mark)
 
 
 def rounded(number: str) -> str:
     """A decimal number with six digits: 1.41421356 → 1.41421; any other text as it is."""
     try:
-        value = Context(prec=DIGITS).create_decimal(number)
+        value = Context(prec=SHOWN_DIGITS).create_decimal(number)
     except InvalidOperation:
         return number
-    if not value.is_finite() or not -DIGITS < value.adjusted() < DIGITS:
+    if not value.is_finite() or not -SHOWN_DIGITS < value.adjusted() < SHOWN_DIGITS:
         return number if not value.is_finite() else f"{value.normalize():e}"
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _marks(values: list[Any], claims: Mapping[str, str]) -> list[str]:
+def _marks(values: list[Any], claims: Mapping[str, Extremum]) -> list[str]:
     """ "smallest" and "largest" where all values are real numbers that differ, except where a claim says that the function
     takes values beyond; else nothing."""
     nothing = [""] * len(values)
@@ -88,5 +97,5 @@ def _marks(values: list[Any], claims: Mapping[str, str]) -> list[str]:
     if not all(n.is_comparable for n in numbers) or len(set(numbers)) == 1:
         return nothing
     ends = (("minimum", min(numbers), "smallest"), ("maximum", max(numbers), "largest"))
-    names = {end: name for side, end, name in ends if not claims.get(side, "").startswith("no global")}
+    names = {end: name for side, end, name in ends if side not in claims or claims[side].status != "none"}
     return [names.get(n, "") for n in numbers]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from symcalc.formats._extrema import extremum_sentences
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, sentence
 from symcalc.formats._points import Cell, Row, rows
 from symcalc.result import Fact, Points
 
 GAP = "   "
+SIGNS = ("-", "±", "∓")
 
 
 def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     """How many points there are, the points, families of points, global extrema, and how complete the list is."""
     table = rows(points, pen.write, pen.write)
-    lines: list[Line] = [[(_title(fact.name or "points", len(table), bool(points.families)), DIM)]]
+    lines: list[Line] = [[(_title(fact.name or "points", len(points.points), bool(points.families)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
-    lines += [[(INDENT, ""), (text, "")] for family in points.families for text in sentence(family, pen.width - len(INDENT))]
-    remarks = [*(_claim(side, words) for side, words in points.extrema.items()), *([points.label] if points.label else [])]
+    lines += [
+        [(INDENT, ""), (text, "")] for family in points.families for text in sentence(pen.write(family), pen.width - len(INDENT))
+    ]
+    numbers = {i: number for number, row in enumerate(table, start=1) for i in row.members}
+    extrema = extremum_sentences(points.extrema, [numbers[i] for i in range(len(numbers))], pen.write)
+    remarks = [remark for remark in (*extrema, points.qualification, points.label) if remark]
     below: list[Line] = [[(text, DIM)] for remark in remarks for text in sentence(remark, pen.width)]
     return lines + ([[], *below] if below else [])
-
-
-def _claim(side: str, words: str) -> str:
-    """A sentence that names the global extremum it speaks of."""
-    return words if words.startswith(("global", "no global")) else f"global {side}: {words}"
 
 
 def _title(name: str, number: int, families: bool) -> str:
@@ -41,6 +42,9 @@ def _table(table: list[Row], pen: Pen) -> list[Line]:
     kinds = max(len(row.kind) for row in table)
     remarks = [f"{row.kind:<{kinds}}{GAP * bool(kinds)}{_mark(row.mark)}" for row in table]
     parts = [[_tuple(cells[:inside]), *cells[inside:]] for cells in zip(*columns, strict=True)]
+    most = max(len(row.signs) for row in table)
+    if most:
+        parts = [[place, f"{row.signs:<{most}}", *cells] for (place, *cells), row in zip(parts, table, strict=True)]
     numbers = _numbers(len(table))
     room = pen.width - len(INDENT) - len(numbers[0])
     if max(len(remark.rstrip()) for remark in remarks) > room:  # what a point is and how it compares, each on its line
@@ -96,8 +100,8 @@ def _cells(row: Row) -> list[Cell]:
 
 def _column(cells: tuple[Cell, ...]) -> list[str]:
     """name = value ≈ decimals, the numbers below each other so that their minus signs stand out to the left."""
-    values = _aligned([cell.value for cell in cells])
-    tails = _aligned([cell.decimals for cell in cells])
+    values = _aligned([cell.sign + cell.value for cell in cells])
+    tails = _aligned([cell.sign + cell.decimals if cell.decimals else "" for cell in cells])
     shown = [f"{cell.name} {cell.relation} {v}" for cell, v in zip(cells, values, strict=True)]
     if not any(cell.decimals for cell in cells):
         return shown
@@ -105,8 +109,8 @@ def _column(cells: tuple[Cell, ...]) -> list[str]:
 
 
 def _aligned(texts: list[str]) -> list[str]:
-    signed = any(text.startswith("-") for text in texts)
-    padded = [text if text.startswith("-") or not signed else f" {text}" for text in texts]
+    signed = any(text.startswith(SIGNS) for text in texts)
+    padded = [text if text.startswith(SIGNS) or not signed else f" {text}" for text in texts]
     width = max(map(len, padded))
     return [f"{text:<{width}}" for text in padded]
 
@@ -115,7 +119,9 @@ def _block(number: str, row: Row) -> list[Line]:
     """One point over several lines."""
     lines: list[Line] = []
     for cell in _cells(row):
-        text = f"{cell.name} {cell.relation} {cell.value}" + (f" ≈ {cell.decimals}" if cell.decimals else "")
+        text = f"{cell.name} {cell.relation} {cell.sign}{cell.value}" + (
+            f" ≈ {cell.sign}{cell.decimals}" if cell.decimals else ""
+        )
         lines.append([(" " * len(number) if lines else number, DIM), (text, "")])
-    said = GAP.join(word for word in (row.kind, _mark(row.mark)) if word)
+    said = GAP.join(word for word in (row.signs, row.kind, _mark(row.mark)) if word)
     return lines + ([[(" " * len(number), ""), (said, DIM)]] if said else [])

@@ -9,6 +9,7 @@ from symcalc.formats._dependencies import tree_lines
 from symcalc.formats._derivation import chains, ends_in, screen_lines
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
+from symcalc.formats._phrase import is_phrase
 from symcalc.formats._pointscreen import point_lines
 from symcalc.formats._table import table_lines
 from symcalc.formats._verdict import reason_lines, verdict_lines
@@ -30,7 +31,7 @@ def screen(result: Result, pen: Pen) -> list[Line]:
         # The name of an answer without a left-hand side says nothing that the command did not.
         answer = replace(result.answer, name="") if is_matrix(result.answer.value) else result.answer
         groups = [*fact_groups(leading, pen), fact_lines(answer, pen)]
-    first = len(groups) if isinstance(result.answer.value, str) and not result.denied else len(fact_groups(leading, pen))
+    first = len(groups) if is_phrase(result.answer.value) and not result.denied else len(fact_groups(leading, pen))
     groups[first:first] = [screen_lines(chain, pen) for chain in chains(result.drawn_steps)]
     groups += [*fact_groups([fact for fact in facts if not fact.lead], pen), reason_lines(result, pen)]
     groups.append([[("where ", DIM), (pen.equation(fact), "")] for fact in definitions])

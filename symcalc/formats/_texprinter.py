@@ -11,7 +11,7 @@ from sympy import S, exp
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
-from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, POW, RELATION, Arithmetic, Piece
+from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, POW, RELATION, SHOWN_DIGITS, Arithmetic, Piece
 from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT
 from symcalc.formats._texnames import tex_function_name, tex_name, tex_text
 from symcalc.notation import Diff, tex_brackets
@@ -201,6 +201,9 @@ class Tex(Arithmetic, LatexPrinter):
     def _case(self, condition: Any) -> str:
         return r"\text{otherwise}" if condition is S.true else rf"\text{{if }} {self._print(condition)}"
 
+    def _print_ComplexRootOf(self, expr: Any) -> Piece:
+        return Piece(rf"\text{{root of }} {self._print(expr.expr)} \text{{ near }} {float(expr):.{SHOWN_DIGITS}g}", ADD)
+
     # --- matrices and what stays undone ---
 
     def _print_MatrixBase(self, expr: Any) -> Piece:
@@ -232,4 +235,6 @@ def _could_be_called(factor: Any) -> bool:
 
 def tex(value: Any) -> str:
     """A value as a body of LaTeX mathematics, one line; text becomes \\text{...}."""
+    if isinstance(value, tuple):
+        return "".join(map(tex, value))
     return str(Tex().doprint(value))

@@ -8,7 +8,8 @@ from typing import Any
 from sympy import Mul
 
 from symcalc.formats._arithmetic import Piece
-from symcalc.formats._texprinter import Tex
+from symcalc.formats._phrase import is_phrase
+from symcalc.formats._texprinter import Tex, tex
 
 LINE = 62.0
 """Letters of mathematics that fit on a line of an article in LaTeX's default page."""
@@ -62,8 +63,8 @@ def _group_end(tokens: list[str], start: int) -> int:
 def split(printer: Tex, value: Any, before: float) -> list[str]:
     """The value in lines that fit, the first of them after `before` letters: a sum between its terms, a product with a sum among
     its factors (or above its fraction line) between the terms of that sum."""
-    whole = printer.doprint(value)
-    if isinstance(value, str) or before + width(whole) <= LINE:
+    whole = tex(value) if is_phrase(value) else printer.doprint(value)
+    if is_phrase(value) or before + width(whole) <= LINE:
         return [whole]
     terms = printer.signed_terms(value)
     if len(terms) > 1:

@@ -7,8 +7,8 @@ from typing import Any
 from symcalc.formats._ascii import ascii_line
 from symcalc.formats._line import line
 from symcalc.formats._pen import DIM, INDENT, Line, Pen
+from symcalc.formats._phrase import Write
 from symcalc.formats._plainprinter import plain
-from symcalc.formats._points import Write
 from symcalc.notation import AtPoint
 from symcalc.result import Page, Phrase, Result, Verdict, pieces
 
@@ -28,8 +28,7 @@ def verdict_lines(result: Result, pen: Pen) -> list[Line]:
     rows = _rows(result.verdict, of, pen.write)
     widest = max((len(label) for label, _ in rows), default=0) + 2
     for label, value in rows:
-        shown = _text(value, pen.write) if isinstance(value, tuple | str) else value
-        (first, *_), *rest = pen.lines(INDENT + " " * widest, shown)
+        (first, *_), *rest = pen.lines(INDENT + " " * widest, value)
         lines += [[(f"{INDENT}{label:<{widest}}", DIM), (first[0][len(INDENT) + widest :], "")], *rest]
     return lines
 
@@ -55,12 +54,7 @@ def reason_lines(result: Result, pen: Pen) -> list[Line]:
     verdict = result.verdict
     if verdict is None or verdict.denies or not verdict.reason:
         return []
-    return pen.lines("because  ", _text(verdict.reason, pen.write))
-
-
-def _text(value: Any, write: Write) -> str:
-    """A phrase with its SymPy objects written, or a value."""
-    return "".join(part if isinstance(part, str) else write(part) for part in value) if isinstance(value, tuple) else write(value)
+    return pen.lines("because  ", verdict.reason)
 
 
 def _said(side: Any) -> Any:
@@ -74,7 +68,7 @@ def sentence(result: Result, page: Page) -> str:
     assert result.verdict is not None
     write = ascii_line if page.ascii else line
     head = "" if result.answer.of is None else write(result.answer.of) + " "
-    texts = [(label, _text(value, write)) for label, value in _rows(result.verdict, result.answer.of, write)]
+    texts = [(label, write(value)) for label, value in _rows(result.verdict, result.answer.of, write)]
     rows = ", ".join(text if label in ("because", "witness") else f"{label} {text}" for label, text in texts)
     said = str(result.answer.value)
     return (head.rstrip() + ": " if said.startswith("not ") else head) + said + (f"; {rows}" if rows else "")
@@ -86,8 +80,8 @@ def fields(verdict: Verdict) -> dict[str, Any]:
     return {
         "status": verdict.status,
         **{name: None if value is None else plain(value) for name, value in values.items()},
-        "subdifferential": None if verdict.subdifferential is None else _text(verdict.subdifferential, plain),
-        "witness": None if verdict.witness is None else _text(verdict.witness, plain),
-        "reason": _text(verdict.reason, plain) or None,
+        "subdifferential": None if verdict.subdifferential is None else plain(verdict.subdifferential),
+        "witness": None if verdict.witness is None else plain(verdict.witness),
+        "reason": plain(verdict.reason) or None,
         "certainty": verdict.certainty or None,
     }

@@ -32,7 +32,7 @@ def render(result: Result, page: Page) -> str:
         "answer": _value(answer) | {"latex": "" if result.denied else body(result)} | _verdict(result),
         "facts": [_fact(fact) for fact in result.facts],
         "steps": [_step(step) for step in result.steps],
-        "notes": list(result.notes),
+        "notes": [plain(note) for note in result.notes],
         "check": None,
     }
     if result.check is not None:
@@ -112,9 +112,10 @@ def _step(step: Step) -> dict[str, Any]:
 def _points(points: Points) -> dict[str, Any]:
     return {
         "points": [_point(point) for point in points.points],
-        "families": list(points.families),
-        "global": dict(points.extrema),
+        "families": [plain(family) for family in points.families],
+        "global": {side: str(extremum) for side, extremum in points.extrema.items()},
         "label": points.label,
+        "qualification": points.qualification,
     }
 
 

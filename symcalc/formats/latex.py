@@ -11,6 +11,7 @@ from sympy import Tuple
 from symcalc.formats._dependencies import equations, tex_array, tikz
 from symcalc.formats._derivation import ends_in, tex_lines
 from symcalc.formats._line import line
+from symcalc.formats._phrase import is_phrase
 from symcalc.formats._points import Cell, Row, rows
 from symcalc.formats._table import tex_table
 from symcalc.formats._texnames import tex_text
@@ -20,6 +21,7 @@ from symcalc.notation import lower
 from symcalc.result import Dependencies, Fact, Page, Points, Result, Table
 
 RELATIONS = {"=": "=", "≈": r"\approx"}
+SIGNS = {"": "", "±": r"\pm ", "∓": r"\mp "}
 DOCUMENT = r"""\documentclass{article}
 \usepackage{amsmath}
 \allowdisplaybreaks
@@ -58,7 +60,7 @@ def body(result: Result) -> str:
         return _array(value)
     if isinstance(value, Dependencies):
         return tikz(value) if value.form == "tikz" else tex_array(value)
-    return tex(lower(value) if _definitions(result) and not isinstance(value, str) else value)
+    return tex(lower(value) if _definitions(result) and not is_phrase(value) else value)
 
 
 def _definitions(result: Result) -> list[Fact]:
@@ -192,10 +194,11 @@ def _cells(row: Row) -> list[Cell]:
 
 
 def _cell(cell: Cell) -> str:
-    value = rf"\approx {cell.value}" if cell.relation == "≈" else cell.value
-    return value + (rf" \approx {cell.decimals}" if cell.decimals else "")
+    sign = SIGNS[cell.sign]
+    value = rf"\approx {sign}{cell.value}" if cell.relation == "≈" else sign + cell.value
+    return value + (rf" \approx {sign}{cell.decimals}" if cell.decimals else "")
 
 
 def _remark(row: Row) -> str:
-    words = ", ".join(word for word in (row.kind, row.mark) if word)
+    words = ", ".join(word for word in (row.kind, row.signs, row.mark) if word)
     return tex_text(words) if words else ""

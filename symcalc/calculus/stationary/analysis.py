@@ -18,6 +18,7 @@ from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.parameters import parametric_points
+from symcalc.calculus.stationary.qualification import qualification
 from symcalc.calculus.stationary.situation import Situation, compactness, domain_of
 from symcalc.calculus.stationary.solve import Family, Solution, solve
 from symcalc.calculus.stationary.system import Problem, Reduced, pose, reduce
@@ -78,12 +79,14 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
     found = claims(situation, witnesses(reduced, problem.variables) if situation.complete else [])
+    points = tuple(c.point for c in settled(situation, found))
     return Points(
-        tuple(c.point for c in settled(situation, found)),
+        points,
         _label(situation, families),
         tuple(describe_family(f, describer) for f in families),
         found,
         (*problem.notes, *_notes(situation, model)),
+        qualification(points, len(problem.constraints), situation.domain.closed, bool(families)),
     )
 
 

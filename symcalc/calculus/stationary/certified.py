@@ -14,11 +14,12 @@ from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.stationary.bounds import bounded_by
 from symcalc.calculus.stationary.candidates import Candidate, from_balls, in_order
 from symcalc.calculus.stationary.classify import derivatives
-from symcalc.calculus.stationary.extrema import claims, settled
+from symcalc.calculus.stationary.extrema import claims, settled, undecided
 from symcalc.calculus.stationary.factors import vanishing_factors
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial
 from symcalc.calculus.stationary.numeric import FINAL_BITS, Box, distinct, zeros_from_starts, zeros_in_box
+from symcalc.calculus.stationary.qualification import qualification
 from symcalc.calculus.stationary.situation import Situation, domain_of
 from symcalc.calculus.stationary.solve import real_points
 from symcalc.calculus.stationary.system import Problem, Reduced
@@ -38,8 +39,9 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
     that Newton's method finds. Every point shown is proven to exist near its decimals."""
     equations = reduced.equations()
     if len(equations) == len(reduced.constraints) < len(reduced.variables):
-        every = f"every solution of {', '.join(f'{g} = 0' for g in problem.constraints)} is stationary"
-        return Points((), EVERYWHERE, (every,), {"minimum": "not decided", "maximum": "not decided"}, problem.notes)
+        every = [piece for g in problem.constraints for piece in (", ", g, " = 0")][1:]
+        phrase = ("every solution of ", *every, " is stationary")
+        return Points((), EVERYWHERE, (phrase,), undecided(), problem.notes)
     try:
         candidates, label, complete = _search(problem, reduced, equations)
     except NoBall:
@@ -48,7 +50,8 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
     situation = Situation(problem, reduced, candidates, (), (), complete, domain_of(problem, reduced))
     found = claims(situation, ())
     notes = problem.notes if situation.domain.open else (*problem.notes, NOT_EXAMINED)
-    return Points(tuple(c.point for c in settled(situation, found)), label, (), found, notes)
+    points = tuple(c.point for c in settled(situation, found))
+    return Points(points, label, (), found, notes, qualification(points, len(problem.constraints), False, False))
 
 
 def _search(problem: Problem, reduced: Reduced, equations: Sequence[Expr]) -> tuple[list[Candidate], str, bool]:

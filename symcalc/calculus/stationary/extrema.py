@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import CRootOf, Expr, Float, Symbol
+from sympy import CRootOf, Expr, Float, Symbol, oo
 
 from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.closed import decimal, rounded
 from symcalc.calculus.stationary.emptiness import is_exceeded
-from symcalc.calculus.stationary.situation import Situation, compactness, listed
+from symcalc.calculus.stationary.situation import Situation, compactness
 from symcalc.calculus.stationary.witness import Witness
+from symcalc.result import Extremum, Phrase, pieces
 
-UNDECIDED = "not decided"
 LONGEST_VALUE = 30
 SIDES = {"minimum": 1, "maximum": -1}
 
 
-def claims(situation: Situation, witnesses: Sequence[Witness]) -> dict[str, str]:
-    """One sentence for "minimum" and one for "maximum"."""
+def claims(situation: Situation, witnesses: Sequence[Witness]) -> dict[str, Extremum]:
+    """What is known about the global minimum and the global maximum."""
     return {side: _claim(situation, witnesses, side) for side in SIDES}
 
 
-def settled(situation: Situation, found: dict[str, str]) -> list[Candidate]:
+def undecided() -> dict[str, Extremum]:
+    """Nothing is known about either side."""
+    return {side: Extremum(side) for side in SIDES}
+
+
+def settled(situation: Situation, found: dict[str, Extremum]) -> list[Candidate]:
     """The candidates, those whose kind the second-order test left open renamed when a claim shows what they are."""
     result = list(situation.candidates)
-    sides = [side for side, sentence in found.items() if sentence.startswith(f"global {side}")]
+    sides = [side for side, extremum in found.items() if extremum.status == "attained"]
     if len(sides) == 2 and _best(situation, "minimum")[1].overlaps(_best(situation, "maximum")[1]):
         return result
     for side in sides:
-        best = _best(situation, side)[1]
-        for i, c in enumerate(result):
-            if c.value.overlaps(best):
-                result[i] = replace(c, point=replace(c.point, kind=_proven(c.point.kind, side)))
+        for i in found[side].points:
+            result[i] = replace(result[i], point=replace(result[i].point, kind=_proven(result[i].point.kind, side)))
     return result
 
 
@@ -46,19 +49,27 @@ def _proven(kind: str, side: str) -> str:
     return f"{kind}; {side}" if kind.startswith(UNQUALIFIED) else kind
 
 
-def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> str:
+def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> Extremum:
     if not _values(situation):
         known = situation.complete and witnesses and situation.domain.open
-        return f"no global {side}: it would be a listed point, and there is none" if known else UNDECIDED
+        return Extremum(side, "none", reason="it would be a listed point, and there is none") if known else Extremum(side)
     best = _best(situation, side)
-    reason = next(filter(None, (rule(situation, side, best) for rule in RULES)), None)
+    reason = next((found for rule in RULES if (found := rule(situation, side, best)) is not None), None)
     if reason is not None:
-        return f"global {side} {_shown(*best)} {_where(situation, best[1])}: {reason}"
+        return _attained(situation, side, best, reason)
     refuted = _refuted(situation, witnesses, side, best[1])
-    return refuted or _unbeaten(situation, side, best) or UNDECIDED
+    return refuted or _unbeaten(situation, side, best) or Extremum(side)
 
 
-def _unbeaten(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _attained(situation: Situation, side: str, best: tuple[Expr, Any], reason: Phrase) -> Extremum:
+    exact, ball = best
+    value = exact if len(str(exact)) <= LONGEST_VALUE else f"about {decimal(ball)}"
+    points = tuple(i for i, c in enumerate(situation.candidates) if c.value.overlaps(ball))
+    places = tuple(("where ", *pieces(v.where)) for v in situation.levels if v.ball.overlaps(ball))
+    return Extremum(side, "attained", value, points, places, reason)
+
+
+def _unbeaten(situation: Situation, side: str, best: tuple[Expr, Any]) -> Extremum | None:
     """The exact decision for polynomials: nothing feasible is better than the best candidate."""
     reduced = situation.reduced
     polynomial = all(h.is_polynomial(*reduced.variables) for h in (reduced.objective, *reduced.constraints))
@@ -67,8 +78,7 @@ def _unbeaten(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | 
     if is_exceeded(reduced.objective, reduced.constraints, reduced.variables, best[0], SIDES[side]) is not False:
         return None
     words = "smaller" if side == "minimum" else "larger"
-    reason = f"no real point with a {words} value exists (critical point method, exact)"
-    return f"global {side} {_shown(*best)} {_where(situation, best[1])}: {reason}"
+    return _attained(situation, side, best, f"no real point with a {words} value exists (critical point method, exact)")
 
 
 def _values(situation: Situation) -> list[tuple[Expr, Any]]:
@@ -80,11 +90,11 @@ def _best(situation: Situation, side: str) -> tuple[Expr, Any]:
     return min(_values(situation), key=lambda pair: sign * pair[1].mid())
 
 
-def _compact(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _compact(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
     return compactness(situation)
 
 
-def _bounded_below(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _bounded_below(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
     sign = SIDES[side]
     bound = lower_bound(sign * situation.problem.objective)
     if bound is None or bound != sign * best[0]:
@@ -92,7 +102,7 @@ def _bounded_below(situation: Situation, side: str, best: tuple[Expr, Any]) -> s
     return f"the objective is never {'less' if sign > 0 else 'greater'}, term by term"
 
 
-def _convex(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _convex(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
     word = "convex" if side == "minimum" else "concave"
     if all(c.point.kind.startswith(UNQUALIFIED) for c in situation.candidates):
         return None
@@ -100,8 +110,8 @@ def _convex(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | No
     if _convex_over_affine(problem.objective, problem.constraints, problem.variables, side):
         return f"the objective is {word}{' and the constraints are affine' if problem.constraints else ''}"
     if _convex_over_affine(reduced.objective, reduced.constraints, reduced.variables, side):
-        substituted = listed([f"{x} = {h}" for x, h in reduced.back.items()])
-        return f"with {substituted} the objective is {word}"
+        substituted = [piece for x, h in reduced.back.items() for piece in (", ", x, " = ", h)][1:]
+        return ("with ", *substituted, f" the objective is {word}")
     return None
 
 
@@ -109,7 +119,7 @@ def _convex_over_affine(f: Expr, constraints: Sequence[Expr], variables: Sequenc
     return all(_is_affine(g, variables) for g in constraints) and curvature(f, variables) == SIDES[side]
 
 
-def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
     for i, candidate in enumerate(situation.candidates, start=1):
         if candidate.value.overlaps(best[1]) and candidate.curvature() == SIDES[side]:
             word = "convex" if side == "minimum" else "concave"
@@ -117,18 +127,24 @@ def _sufficient(situation: Situation, side: str, best: tuple[Expr, Any]) -> str 
     return None
 
 
-def _coercive(situation: Situation, side: str, best: tuple[Expr, Any]) -> str | None:
+def _coercive(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
     f, xs = situation.reduced.objective, situation.reduced.variables
     if not situation.complete or not situation.domain.closed or not f.is_polynomial(*xs) or growth(f, xs) != SIDES[side]:
         return None
-    return f"the objective tends to {'+' if side == 'minimum' else '-'}oo at infinity"
+    return ("the objective tends to ", oo if side == "minimum" else -oo, " at infinity")
 
 
-RULES = (_compact, _bounded_below, _convex, _sufficient, _coercive)
+RULES: tuple[Callable[[Situation, str, tuple[Expr, Any]], Phrase | None], ...] = (
+    _compact,
+    _bounded_below,
+    _convex,
+    _sufficient,
+    _coercive,
+)
 """The reasons, cheapest for the reader first: (situation, side, best value) -> words or None."""
 
 
-def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best: Any) -> str | None:
+def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best: Any) -> Extremum | None:
     """A feasible point better than every candidate: then there is no global extremum, because it would be a candidate."""
     sign = SIDES[side]
     if not situation.complete or not situation.domain.open:
@@ -136,22 +152,10 @@ def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best
     for witness in witnesses:
         if sign * (best - witness.value) > 0:
             word = "less" if side == "minimum" else "more"
-            found = f"at {witness.where()} the objective is about {rounded(witness.value)}"
-            return f"no global {side}: {found}, {word} than at every listed point"
+            told = f" the objective is about {rounded(witness.value)}, {word} than at every listed point"
+            return Extremum(side, "none", reason=("at ", *witness.where(), told))
     return None
 
 
 def _is_affine(g: Expr, variables: Sequence[Symbol]) -> bool:
     return g.is_polynomial(*variables) and all(not g.diff(x).free_symbols & set(variables) for x in variables)
-
-
-def _shown(exact: Expr, ball: Any) -> str:
-    text = str(exact)
-    return text if len(text) <= LONGEST_VALUE else f"about {decimal(ball)}"
-
-
-def _where(situation: Situation, ball: Any) -> str:
-    numbers = [str(i) for i, c in enumerate(situation.candidates, start=1) if c.value.overlaps(ball)]
-    places = [f"at {'point' if len(numbers) == 1 else 'points'} {listed(numbers)}"] if numbers else []
-    places += [f"where {v.where}" for v in situation.levels if v.ball.overlaps(ball)]
-    return " and ".join(places)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from sympy import Integer
+
 from symcalc.calculus.enclosure import enclose
 from symcalc.calculus.stationary.candidates import Describer
 from symcalc.calculus.stationary.situation import Level
 from symcalc.calculus.stationary.solve import Family
+from symcalc.result import Phrase
 
 LONGEST_EQUATION = 120
 
 
-def describe_family(family: Family, describer: Describer) -> str:
-    """For example "x = 0, y**2 + z**2 - 1 = 0, where the objective is 0; for example x = 0, y = 1, z = 0"."""
-    text = equations_of(family, describer)
+def describe_family(family: Family, describer: Describer) -> Phrase:
+    """For example "all points with x = 0, y² + z² - 1 = 0 are stationary, with the value 0; for example x = 0, y = 1, z = 0"."""
+    phrase: tuple[Any, ...] = ("all points with ", *equations_of(family, describer), " are stationary")
     level = level_of(family, describer)
     if level is not None:
-        text += f", where the objective is {level.exact}"
+        phrase += (", with the value ", level.exact)
     sample = next(iter(describer.describe(family.samples[:1])), None)
     if sample is None:
-        return f"{text}; no real point of it was found"
-    return f"{text}; for example {', '.join(f'{x} = {a}' for x, a in sample.point.at.items())}"
+        return (*phrase, "; no real point of it was found")
+    return (*phrase, "; for example ", *_equations(sample.point.at.items()))
 
 
 def level_of(family: Family, describer: Describer) -> Level | None:
@@ -28,9 +34,14 @@ def level_of(family: Family, describer: Describer) -> Level | None:
     return None if value is None else Level(value, enclose(value, {}), equations_of(family, describer))
 
 
-def equations_of(family: Family, describer: Describer) -> str:
+def equations_of(family: Family, describer: Describer) -> tuple[Any, ...]:
     """The equations in the variables of the problem."""
     meaning = describer.model.meaning()
-    own = [f"{e.subs(meaning)} = 0" for e in family.equations]
-    shown = [text if len(text) <= LONGEST_EQUATION else "(a longer equation) = 0" for text in own]
-    return ", ".join(shown + [f"{x} = {h}" for x, h in describer.reduced.back.items()])
+    own = [e.subs(meaning) for e in family.equations]
+    shown = [(e if len(str(e)) <= LONGEST_EQUATION else "(a longer equation)", Integer(0)) for e in own]
+    return _equations([*shown, *describer.reduced.back.items()])
+
+
+def _equations(pairs: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """ "a = b, c = d" as the pieces of a phrase."""
+    return tuple(piece for left, right in pairs for piece in (", ", left, " = ", right))[1:]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Expr, Integer, Poly, S, Symbol, hessian
+from sympy import Eq, Expr, Integer, Le, Poly, S, Symbol, hessian
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.decide.order import is_definite_form
@@ -18,9 +18,11 @@ from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import UNQUALIFIED
+from symcalc.calculus.stationary.extrema import undecided
+from symcalc.calculus.stationary.qualification import ACTIVE, qualified
 from symcalc.calculus.stationary.system import multiplier_names
 from symcalc.errors import SymcalcError
-from symcalc.result import Claim, Point, Points
+from symcalc.result import Claim, Extremum, Phrase, Point, Points, pieces
 
 Known = dict[tuple[int, ...], Points]
 """The stationary points on each set of active inequalities, by their positions."""
@@ -47,7 +49,7 @@ def kkt_points(
     claims: list[Claim] = []
     labels: set[str] = set()
     notes: dict[str, None] = {}
-    families: list[str] = []
+    families: list[Phrase] = []
     known: Known = {
         active: lagrange_points(objective, [*equations, *(inequalities[i] for i in active)], variables)
         for active in _subsets(len(inequalities))
@@ -55,7 +57,7 @@ def kkt_points(
     for active, points in known.items():
         labels.add(points.label)
         notes |= dict.fromkeys(points.notes)
-        families += points.families if not active else [f"{family} ({_listed(active)})" for family in points.families]
+        families += points.families if not active else [(*pieces(family), f" ({_listed(active)})") for family in points.families]
         for point in points.points:
             place = dict(point.at)
             signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
@@ -73,7 +75,8 @@ def kkt_points(
     if not found and complete:
         return Points((), _emptiness(equations, inequalities, variables)), ()
     extrema = _extrema(objective, found, complete, equations, inequalities, variables)
-    return Points(tuple(found), label, tuple(dict.fromkeys(families)), extrema, tuple(notes)), tuple(claims)
+    sentence = qualified(found, ACTIVE, complete, bool(families)) if found else ""
+    return Points(tuple(found), label, tuple(dict.fromkeys(families)), extrema, tuple(notes), sentence), tuple(claims)
 
 
 def _subsets(count: int) -> list[tuple[int, ...]]:
@@ -164,23 +167,22 @@ def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequ
 
 def _extrema(
     f: Expr, found: Sequence[Point], complete: bool, equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]
-) -> dict[str, str]:
+) -> dict[str, Extremum]:
     """The least and largest values: where the feasible set is shown to be compact and the list is complete; and where f is
     convex (concave) on a convex set, at any point whose multipliers have the right signs."""
-    extrema = {"minimum": "not decided", "maximum": "not decided"}
+    extrema = undecided()
     if not found:
         return extrema
     reason = _compactness(equations, inequalities, xs)
     convex_set = all(is_convex(g, xs) for g in inequalities) and all(is_affine(g, xs) for g in equations)
     for side, value, function in (("minimum", found[0].value, f), ("maximum", found[-1].value, -f)):
-        best = [(str(i), p) for i, p in enumerate(found, start=1) if sign_of(p.value - value) == 0]
-        numbers = [i for i, _ in best]
-        listed = numbers[0] if len(numbers) == 1 else ", ".join(numbers[:-1]) + " and " + numbers[-1]
-        where = f"global {side} {value} at point{'s' * (len(numbers) > 1)} {listed}"
-        if convex_set and is_convex(function, xs) and any(_fits(p, side, len(equations)) for _, p in best):
-            extrema[side] = f"{where}: {'a convex' if side == 'minimum' else 'a concave'} objective on a convex set"
+        best = tuple(i for i, p in enumerate(found) if sign_of(p.value - value) == 0)
+        if convex_set and is_convex(function, xs) and any(_fits(found[i], side, len(equations)) for i in best):
+            words = f"{'a convex' if side == 'minimum' else 'a concave'} objective on a convex set"
+            extrema[side] = Extremum(side, "attained", value, best, reason=words)
         elif complete and reason is not None:
-            extrema[side] = f"{where}: the feasible set is compact ({reason})"
+            why = ("the feasible set is compact (", *pieces(reason), ")")
+            extrema[side] = Extremum(side, "attained", value, best, reason=why)
     return extrema
 
 
@@ -205,7 +207,7 @@ def is_convex(f: Expr, xs: Sequence[Symbol]) -> bool:
     return bool(hessian(f, list(xs)).is_positive_semidefinite)
 
 
-def _compactness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str | None:
+def _compactness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> Phrase | None:
     """Why the feasible set is bounded: a constraint whose highest form is definite, or bounds of every variable."""
     for g in (*inequalities, *equations):
         if g.is_polynomial(*xs) and g.free_symbols <= set(xs):
@@ -213,7 +215,7 @@ def _compactness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Se
             top = sum((c * _monomial(m, xs) for m, c in p.terms() if sum(m) == p.total_degree()), S.Zero)
             positive = sign_of(top.xreplace(dict.fromkeys(xs, Integer(1)))) == 1
             if p.total_degree() >= 2 and is_definite_form(top, xs) and (positive or g in equations):
-                return f"{g} {'<=' if g in inequalities else '='} 0 bounds every variable"
+                return ((Le if g in inequalities else Eq)(g, 0, evaluate=False), " bounds every variable")
     below: set[Symbol] = set()
     above: set[Symbol] = set()
     linear = [(g, Poly(g, *xs)) for g in (*inequalities, *equations) if g.is_polynomial(*xs) and Poly(g, *xs).total_degree() == 1]

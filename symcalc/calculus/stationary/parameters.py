@@ -29,6 +29,7 @@ from sympy import (
 
 from symcalc.calculus.stationary.bounds import definiteness
 from symcalc.calculus.stationary.classify import ISOLATED
+from symcalc.calculus.stationary.extrema import undecided
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.errors import SymcalcError
 from symcalc.result import Point, Points
@@ -57,7 +58,7 @@ def parametric_points(problem: Problem) -> Points:
             "no solution was found with symbolic parameters",
             hint="give numbers for the parameters: then all real points are found",
         )
-    return Points(tuple(found), LABEL, (), {"minimum": "not decided", "maximum": "not decided"}, problem.notes)
+    return Points(tuple(found), LABEL, (), undecided(), problem.notes)
 
 
 def _too_hard() -> SymcalcError:

@@ -13,6 +13,7 @@ from symcalc.calculus.stationary.bounds import bounded_by, hazards
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.emptiness import has_real_point
 from symcalc.calculus.stationary.system import Problem, Reduced
+from symcalc.result import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Level:
 
     exact: Expr
     ball: Any
-    where: str
+    where: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,20 @@ def domain_of(problem: Problem, reduced: Reduced) -> Domain:
     return Domain(open=not any(h.root for h in left), closed=not left)
 
 
-def compactness(situation: Situation) -> str | None:
+def compactness(situation: Situation) -> Phrase | None:
     """Why the feasible set is compact and everything on it smooth, or None when that is not shown."""
     lines = [x for x in situation.reduced.variables if x not in situation.angles]
     found = bounded_by(situation.reduced.constraints, lines)
     if found is None or not situation.complete or not situation.domain.closed:
         return None
-    reasons = [f"{g} = 0 bounds {listed(xs)}" for g, xs in found]
+    reasons: list[tuple[Any, ...]] = [(g, " = 0 bounds ", *listed(xs)) for g, xs in found]
     if situation.angles:
-        reasons.append(f"only the position of {listed(situation.angles)} within a period matters")
-    return f"the feasible set is compact ({'; '.join(reasons)})"
+        reasons.append(("only the position of ", *listed(situation.angles), " within a period matters"))
+    return ("the feasible set is compact (", *[piece for reason in reasons for piece in ("; ", *reason)][1:], ")")
 
 
-def listed(things: Sequence[object]) -> str:
-    """ "a, b and c"."""
-    words = [str(a) for a in things]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def listed(things: Sequence[Any]) -> tuple[Any, ...]:
+    """ "a, b and c" as the pieces of a phrase."""
+    *first, last = things
+    commas = [piece for a in first for piece in (", ", a)][1:]
+    return (*commas, " and ", last) if first else (last,)

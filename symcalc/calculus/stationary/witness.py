@@ -30,9 +30,9 @@ class Witness:
     at: Mapping[Symbol, Any]
     value: Any
 
-    def where(self) -> str:
-        """The point in words, to six digits."""
-        return ", ".join(f"{x} = {rounded(ball)}" for x, ball in self.at.items())
+    def where(self) -> tuple[Any, ...]:
+        """The point as the pieces of a phrase, to six digits."""
+        return tuple(piece for x, ball in self.at.items() for piece in (", ", x, f" = {rounded(ball)}"))[1:]
 
 
 def witnesses(reduced: Reduced, variables: Sequence[Symbol]) -> list[Witness]:
