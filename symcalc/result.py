@@ -94,17 +94,28 @@ class Extremum:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Stationary points that are not isolated: all that is known in words, `where` they are, the value of the objective on all
+    of them and one of them, where these are known."""
+
+    words: Phrase
+    where: Phrase = ""
+    value: Any = None
+    sample: Mapping[Symbol, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list of stationary points with its label, which says how complete it is and how one knows.
 
-    `families` describe solution sets of positive dimension in words and formulas; `extrema` maps "minimum" and
+    `families` are the solution sets of positive dimension; `extrema` maps "minimum" and
     "maximum" to what is known about the global extremum; `qualification` says whether the gradients of the constraints are
     independent; `notes` say what was left out, rewritten or not examined.
     """
 
     points: tuple[Point, ...]
     label: str
-    families: tuple[Phrase, ...] = ()
+    families: tuple[Family, ...] = ()
     extrema: Mapping[str, Extremum] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     qualification: str = ""

@@ -36,7 +36,7 @@ from symcalc.notation import (
     Remainder,
     sigmoid,
 )
-from symcalc.result import Check, Extremum, Fact, Point, Points, Result, Source, Step
+from symcalc.result import Check, Extremum, Fact, Family, Point, Points, Result, Source, Step
 
 a, b, u, w, x, y, z = symbols("a b u w x y z", real=True)
 x1, x2, lam = symbols("x1 x2 lambda1", real=True)
@@ -192,7 +192,10 @@ NOWHERE = Result(
     Fact("stationary points", Points((), "complete: the system has no real solution")), variables=(x,), command="lagrange"
 )
 FAMILY = Result(
-    Fact("stationary points", Points((), "", ("x = 0, y any number",))), variables=(x, y), command="critical", notes=("a note",)
+    Fact("stationary points", Points((), "", (Family("x = 0, y any number"),))),
+    variables=(x, y),
+    command="critical",
+    notes=("a note",),
 )
 POLYNOMIAL = Result(
     Fact("derivative", expand((x + y + 1) ** 7), of=Diff(expand((x + y + 1) ** 8) / 8, (x, 1))), variables=(x,), command="diff"

@@ -93,7 +93,7 @@ def test_more_constraints_than_variables() -> None:
 
 def test_constant_objective() -> None:
     found = lagrange_points(Integer(5), [x**2 + y**2 - 1], [x, y])
-    assert found.points == () and plain(found.families[0]).startswith(
+    assert found.points == () and plain(found.families[0].words).startswith(
         "all points with x**2 + y**2 - 1 = 0 are stationary, with the value 5"
     )
     assert str(found.extrema["maximum"]).startswith("global maximum 5")
@@ -146,7 +146,7 @@ def test_assumptions_on_the_variables() -> None:
 
 def test_every_feasible_point_stationary() -> None:
     found = lagrange_points(x * y, [log(x) + log(y) - 1], [x, y])
-    assert [plain(f) for f in found.families] == ["every solution of log(x) + log(y) - 1 = 0 is stationary"]
+    assert [plain(f.words) for f in found.families] == ["every solution of log(x) + log(y) - 1 = 0 is stationary"]
 
 
 def test_not_periodic_objective_is_not_called_extremal() -> None:

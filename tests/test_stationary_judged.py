@@ -57,7 +57,7 @@ def test_quadratic_form_on_the_sphere_has_the_eigenvalues(size: int, seed: int) 
 def test_repeated_eigenvalue_gives_a_family() -> None:
     found = lagrange_points(2 * x**2 + 2 * y**2 + 5 * z**2, [x**2 + y**2 + z**2 - 1], [x, y, z])
     assert [(p.value, p.kind) for p in found.points] == [(5, "strict maximum")] * 2
-    assert len(found.families) == 1 and plain(found.families[0]).startswith(
+    assert len(found.families) == 1 and plain(found.families[0].words).startswith(
         "all points with z = 0, x**2 + y**2 - 1 = 0 are stationary"
     )
     assert str(found.extrema["minimum"]).startswith("global minimum 2 where")

@@ -45,4 +45,4 @@ def require_points(points: Points) -> None:
 def point_notes(points: Points) -> tuple[Phrase, ...]:
     """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
     label = () if points.label == ALL else (points.label,)
-    return (*label, *points.families, *points.notes)
+    return (*label, *(family.words for family in points.families), *points.notes)

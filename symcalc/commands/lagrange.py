@@ -14,6 +14,7 @@ from sympy import Add, Eq, Expr, Ge, Le, Symbol
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
 from symcalc.calculus.stationary.elimination import elimination
+from symcalc.calculus.stationary.feasible import Feasible
 from symcalc.calculus.stationary.inequalities import kkt_points
 from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
 from symcalc.errors import SymcalcError
@@ -46,7 +47,7 @@ def lagrange(
     symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in constraints_in_order)))
     xs = parse_variables([wrt], reading) if wrt else symbols
     if inequalities:
-        points, claims = kkt_points(f, equations, inequalities, xs)
+        points, claims = kkt_points(Feasible(tuple(equations), tuple(inequalities), tuple(xs)), f)
     else:
         points = lagrange_points(f, equations, xs)
         claims = point_claims(f, equations, xs, points)

@@ -17,7 +17,9 @@ def point_lines(fact: Fact, points: Points, pen: Pen) -> list[Line]:
     lines: list[Line] = [[(_title(fact.name or "points", len(points.points), bool(points.families)), DIM)]]
     lines += [[(INDENT, ""), *line] for line in _table(table, pen)]
     lines += [
-        [(INDENT, ""), (text, "")] for family in points.families for text in sentence(pen.write(family), pen.width - len(INDENT))
+        [(INDENT, ""), (text, "")]
+        for family in points.families
+        for text in sentence(pen.write(family.words), pen.width - len(INDENT))
     ]
     numbers = {i: number for number, row in enumerate(table, start=1) for i in row.members}
     extrema = extremum_sentences(points.extrema, [numbers[i] for i in range(len(numbers))], pen.write)

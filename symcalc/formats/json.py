@@ -112,7 +112,7 @@ def _step(step: Step) -> dict[str, Any]:
 def _points(points: Points) -> dict[str, Any]:
     return {
         "points": [_point(point) for point in points.points],
-        "families": [plain(family) for family in points.families],
+        "families": [plain(family.words) for family in points.families],
         "global": {side: str(extremum) for side, extremum in points.extrema.items()},
         "label": points.label,
         "qualification": points.qualification,

@@ -24,7 +24,7 @@ from symcalc.calculus.stationary.situation import Situation, domain_of
 from symcalc.calculus.stationary.solve import real_points
 from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.errors import SymcalcError
-from symcalc.result import Points
+from symcalc.result import Family, Points
 
 HALF_WIDTHS = {1: 1000, 2: 10}
 MOST_BRANCHES = 16
@@ -40,8 +40,8 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
     equations = reduced.equations()
     if len(equations) == len(reduced.constraints) < len(reduced.variables):
         every = [piece for g in problem.constraints for piece in (", ", g, " = 0")][1:]
-        phrase = ("every solution of ", *every, " is stationary")
-        return Points((), EVERYWHERE, (phrase,), undecided(), problem.notes)
+        family = Family(("every solution of ", *every, " is stationary"))
+        return Points((), EVERYWHERE, (family,), undecided(), problem.notes)
     try:
         candidates, label, complete = _search(problem, reduced, equations)
     except NoBall:

@@ -57,7 +57,8 @@ def _claim(situation: Situation, witnesses: Sequence[Witness], side: str) -> Ext
     reason = next((found for rule in RULES if (found := rule(situation, side, best)) is not None), None)
     if reason is not None:
         return _attained(situation, side, best, reason)
-    refuted = _refuted(situation, witnesses, side, best[1])
+    decides = situation.complete and situation.domain.open
+    refuted = beaten(witnesses, side, best[1]) if decides else None
     return refuted or _unbeaten(situation, side, best) or Extremum(side)
 
 
@@ -144,11 +145,10 @@ RULES: tuple[Callable[[Situation, str, tuple[Expr, Any]], Phrase | None], ...] =
 """The reasons, cheapest for the reader first: (situation, side, best value) -> words or None."""
 
 
-def _refuted(situation: Situation, witnesses: Sequence[Witness], side: str, best: Any) -> Extremum | None:
-    """A feasible point better than every candidate: then there is no global extremum, because it would be a candidate."""
+def beaten(witnesses: Sequence[Witness], side: str, best: Any) -> Extremum | None:
+    """A feasible point better than every candidate, the best of which is given: then there is no global extremum, because it
+    would be a candidate."""
     sign = SIDES[side]
-    if not situation.complete or not situation.domain.open:
-        return None
     for witness in witnesses:
         if sign * (best - witness.value) > 0:
             word = "less" if side == "minimum" else "more"

@@ -7,25 +7,27 @@ from typing import Any
 
 from sympy import Integer
 
+from symcalc import result
 from symcalc.calculus.enclosure import enclose
 from symcalc.calculus.stationary.candidates import Describer
 from symcalc.calculus.stationary.situation import Level
 from symcalc.calculus.stationary.solve import Family
-from symcalc.result import Phrase
 
 LONGEST_EQUATION = 120
 
 
-def describe_family(family: Family, describer: Describer) -> Phrase:
-    """For example "all points with x = 0, y² + z² - 1 = 0 are stationary, with the value 0; for example x = 0, y = 1, z = 0"."""
-    phrase: tuple[Any, ...] = ("all points with ", *equations_of(family, describer), " are stationary")
+def describe_family(family: Family, describer: Describer) -> result.Family:
+    """In words for example "all points with x = 0 are stationary, with the value 0; for example x = 0, y = 1"."""
+    where = equations_of(family, describer)
+    phrase: tuple[Any, ...] = ("all points with ", *where, " are stationary")
     level = level_of(family, describer)
     if level is not None:
         phrase += (", with the value ", level.exact)
     sample = next(iter(describer.describe(family.samples[:1])), None)
     if sample is None:
-        return (*phrase, "; no real point of it was found")
-    return (*phrase, "; for example ", *_equations(sample.point.at.items()))
+        return result.Family((*phrase, "; no real point of it was found"), where)
+    words = (*phrase, "; for example ", *_equations(sample.point.at.items()))
+    return result.Family(words, where, None if level is None else level.exact, sample.point.at)
 
 
 def level_of(family: Family, describer: Describer) -> Level | None:

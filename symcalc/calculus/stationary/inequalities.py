@@ -6,86 +6,113 @@ For constraints g ≤ 0 and L = f - Σ λᵢ·gᵢ: at a minimum every λ of an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from sympy import Eq, Expr, Integer, Le, Poly, S, Symbol, hessian
+from sympy import Expr, S, Symbol
 
-from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
-from symcalc.calculus.decide.order import is_definite_form
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
 from symcalc.calculus.stationary.claims import point_claims
-from symcalc.calculus.stationary.classify import UNQUALIFIED
-from symcalc.calculus.stationary.extrema import undecided
+from symcalc.calculus.stationary.classify import ISOLATED, UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
 from symcalc.calculus.stationary.system import multiplier_names
 from symcalc.errors import SymcalcError
-from symcalc.result import Claim, Extremum, Phrase, Point, Points, pieces
+from symcalc.result import Claim, Family, Point, Points, pieces
 
-Known = dict[tuple[int, ...], Points]
+Known = Mapping[tuple[int, ...], Points]
 """The stationary points on each set of active inequalities, by their positions."""
 
 MOST_INEQUALITIES = 6
-VERTEX = "isolated feasible point"
 NEITHER = "no extremum"
-OPEN = "inconclusive"
+UNPLACED = "feasibility not decided everywhere"
 
 
-def kkt_points(
-    objective: Expr, equations: Sequence[Expr], inequalities: Sequence[Expr], variables: Sequence[Symbol]
-) -> tuple[Points, tuple[Claim, ...]]:
-    """The feasible points where f is stationary on its active constraints g = 0, with multipliers, kind and what holds
-    globally; and their claims. The inequalities are expressions g with g ≤ 0.
+@dataclass(frozen=True, slots=True)
+class ActivePoint:
+    """A feasible point that is stationary on its `active` inequalities (their positions): with a multiplier for every
+    constraint and its kind among the feasible points, and what numbers can judge about it."""
 
-    Raises SymcalcError("limit") for too many inequalities."""
+    point: Point
+    active: tuple[int, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The feasible stationary points on all sets of active inequalities, and the labels, notes and families of their lists."""
+
+    points: tuple[ActivePoint, ...]
+    labels: frozenset[str]
+    notes: tuple[str, ...]
+    families: tuple[Family, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every stationary point is listed or on a family on which the value of the objective is known."""
+        return self.labels <= {ALL, NONE, INFEASIBLE} and all(family.value is not None for family in self.families)
+
+    @property
+    def label(self) -> str:
+        """The weakest of the labels."""
+        weaker = sorted(self.labels - {ALL, NONE, INFEASIBLE})
+        return weaker[0] if weaker else ALL
+
+
+def kkt_points(feasible: Feasible, objective: Expr) -> tuple[Points, tuple[Claim, ...]]:
+    """The feasible points where f is stationary on its active constraints, with multipliers, kind and what holds globally;
+    and their claims. Raises SymcalcError("limit") for too many inequalities."""
+    found = active_points(feasible, objective)
+    if not found.points and not found.families and found.complete:
+        return Points((), INFEASIBLE if emptiness(feasible) else NONE), ()
+    points = tuple(replace(p.point, kind=", ".join([p.point.kind, *_listed(p.active)])) for p in found.points)
+    sentence = qualified(points, ACTIVE, found.complete, bool(found.families)) if points else ""
+    known = extrema(feasible, objective, points, found.families, found.complete)
+    claims = tuple(claim for p in found.points for claim in p.claims)
+    return Points(points, found.label, found.families, known, found.notes, sentence), claims
+
+
+def active_points(feasible: Feasible, objective: Expr) -> Found:
+    """The points in order of value, then of their coordinates. Raises SymcalcError("limit")."""
+    equations, inequalities, xs = feasible.equations, feasible.inequalities, feasible.variables
     if len(inequalities) > MOST_INEQUALITIES:
         hint = "leave out those that are never active"
         raise SymcalcError("limit", f"there are more than {MOST_INEQUALITIES} inequalities", code="too-many", hint=hint)
     taken = {str(s) for e in (objective, *equations, *inequalities) for s in e.free_symbols}
     names = multiplier_names(len(equations) + len(inequalities), taken)
-    found: list[Point] = []
-    claims: list[Claim] = []
+    subsets = [active for size in range(len(inequalities) + 1) for active in combinations(range(len(inequalities)), size)]
+    known = {a: lagrange_points(objective, [*equations, *(inequalities[i] for i in a)], xs) for a in subsets}
+    found: list[ActivePoint] = []
     labels: set[str] = set()
-    notes: dict[str, None] = {}
-    families: list[Phrase] = []
-    known: Known = {
-        active: lagrange_points(objective, [*equations, *(inequalities[i] for i in active)], variables)
-        for active in _subsets(len(inequalities))
-    }
+    notes: list[str] = []
+    families: list[Family] = []
     for active, points in known.items():
         labels.add(points.label)
-        notes |= dict.fromkeys(points.notes)
-        families += points.families if not active else [(*pieces(family), f" ({_listed(active)})") for family in points.families]
+        notes += points.notes
+        families += [_beside(family, active) for family in points.families]
         for point in points.points:
             place = dict(point.at)
             signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
             if None in signs:
-                labels.add("feasibility not decided everywhere")
-                continue
-            if any(s is not None and s >= 0 for s in signs):
-                continue
-            found.append(_complete(point, active, known, len(equations), names, taken))
-            used = [*equations, *(inequalities[i] for i in active)]
-            claims += point_claims(objective, used, variables, replace(points, points=(point,)))
-    found.sort(key=lambda p: (p.value.evalf(15), [a.evalf(15) for a in p.at.values()]))
-    complete = labels <= {ALL, NONE, INFEASIBLE} and not families
-    label = ALL if complete else _weakest(labels)
-    if not found and complete:
-        return Points((), _emptiness(equations, inequalities, variables)), ()
-    extrema = _extrema(objective, found, complete, equations, inequalities, variables)
-    sentence = qualified(found, ACTIVE, complete, bool(families)) if found else ""
-    return Points(tuple(found), label, tuple(dict.fromkeys(families)), extrema, tuple(notes), sentence), tuple(claims)
+                labels.add(UNPLACED)
+            elif all(s == -1 for s in signs):
+                used = [*equations, *(inequalities[i] for i in active)]
+                claims = point_claims(objective, used, xs, replace(points, points=(point,)))
+                found.append(ActivePoint(_complete(point, active, known, len(equations), names, taken), active, claims))
+    found.sort(key=lambda p: (p.point.value.evalf(15), [a.evalf(15) for a in p.point.at.values()]))
+    return Found(tuple(found), frozenset(labels), tuple(dict.fromkeys(notes)), tuple(families))
 
 
-def _subsets(count: int) -> list[tuple[int, ...]]:
-    return [active for size in range(count + 1) for active in combinations(range(count), size)]
+def _beside(family: Family, active: Sequence[int]) -> Family:
+    """The family with the active inequalities named."""
+    return replace(family, words=(*pieces(family.words), *(f" ({words})" for words in _listed(active))))
 
 
-def _listed(active: Sequence[int]) -> str:
-    """The active inequalities by their numbers."""
-    return "active: " + ", ".join(str(i + 1) for i in active)
+def _listed(active: Sequence[int]) -> list[str]:
+    """The active inequalities by their numbers, where there are any."""
+    return ["active: " + ", ".join(str(i + 1) for i in active)] if active else []
 
 
 def _complete(
@@ -106,8 +133,7 @@ def _complete(
     kind = point.kind
     if not kind.startswith(UNQUALIFIED):
         kind = _kind(point, active, known, [values[names[equations + i]] for i in active])
-    where = f", {_listed(active)}" if active else ""
-    return replace(point, multipliers=ordered, numeric=numeric, kind=kind + where)
+    return replace(point, multipliers=ordered, numeric=numeric, kind=kind)
 
 
 def _decimals(point: Point, name: Symbol) -> str:
@@ -120,16 +146,16 @@ def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequ
         return point.kind
     signs = [sign_of(m) for m in multipliers]
     if None in signs:
-        return OPEN
+        return UNKNOWN
     if {-1, 1} <= set(signs):
         return NEITHER
     strict = tuple(i for i, s in zip(active, signs, strict=True) if s)
     if len(strict) < len(active):
         return _degenerate(point, strict, known, signs)
     wanted = "strict minimum" if signs[0] == -1 else "strict maximum"
-    if point.kind in (VERTEX, wanted):
+    if point.kind in (ISOLATED, wanted):
         return wanted
-    return OPEN if point.kind.startswith(OPEN) or point.kind == "" else "saddle" if point.kind == "saddle" else NEITHER
+    return UNKNOWN if point.kind.startswith(UNKNOWN) or point.kind == "" else "saddle" if point.kind == "saddle" else NEITHER
 
 
 def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequence[int | None]) -> str:
@@ -138,104 +164,4 @@ def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequ
     for other in known[strict].points:
         if dict(other.at) == dict(point.at) and other.kind in ("strict minimum", "strict maximum"):
             return other.kind if wanted in (None, other.kind) else NEITHER
-    return OPEN
-
-
-def _weakest(labels: set[str]) -> str:
-    return next(iter(sorted(labels - {ALL, NONE, INFEASIBLE}))) if labels - {ALL, NONE, INFEASIBLE} else ALL
-
-
-def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str:
-    """Why a complete list is empty. The point of a closed feasible set that is nearest to the origin is stationary for Σ x²:
-    where there is no such point, nothing is feasible."""
-    nearest = sum((x**2 for x in xs), S.Zero)
-    labels = set()
-    for active in _subsets(len(inequalities)):
-        found = lagrange_points(nearest, [*equations, *(inequalities[i] for i in active)], xs)
-        labels.add(found.label)
-        if found.families:
-            return NONE
-        for point in found.points:
-            signs = [sign_of(g.xreplace(dict(point.at))) for i, g in enumerate(inequalities) if i not in active]
-            if None in signs or all(s is not None and s <= 0 for s in signs):
-                return NONE
-    return INFEASIBLE if labels <= {ALL, NONE, INFEASIBLE} else NONE
-
-
-# --- global extrema ----------------------------------------------------------------------------------------------
-
-
-def _extrema(
-    f: Expr, found: Sequence[Point], complete: bool, equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]
-) -> dict[str, Extremum]:
-    """The least and largest values: where the feasible set is shown to be compact and the list is complete; and where f is
-    convex (concave) on a convex set, at any point whose multipliers have the right signs."""
-    extrema = undecided()
-    if not found:
-        return extrema
-    reason = _compactness(equations, inequalities, xs)
-    convex_set = all(is_convex(g, xs) for g in inequalities) and all(is_affine(g, xs) for g in equations)
-    for side, value, function in (("minimum", found[0].value, f), ("maximum", found[-1].value, -f)):
-        best = tuple(i for i, p in enumerate(found) if sign_of(p.value - value) == 0)
-        if convex_set and is_convex(function, xs) and any(_fits(found[i], side, len(equations)) for i in best):
-            words = f"{'a convex' if side == 'minimum' else 'a concave'} objective on a convex set"
-            extrema[side] = Extremum(side, "attained", value, best, reason=words)
-        elif complete and reason is not None:
-            why = ("the feasible set is compact (", *pieces(reason), ")")
-            extrema[side] = Extremum(side, "attained", value, best, reason=why)
-    return extrema
-
-
-def _fits(point: Point, side: str, equations: int) -> bool:
-    """Whether the multipliers of the inequalities are those of a minimum or maximum."""
-    if point.kind.startswith(UNQUALIFIED):
-        return False
-    signs = [sign_of(m) for m in list(point.multipliers.values())[equations:]]
-    return all(s is not None and (s <= 0 if side == "minimum" else s >= 0) for s in signs)
-
-
-def is_affine(g: Expr, xs: Sequence[Symbol]) -> bool:
-    return curvature(g, xs) == AFFINE or (g.is_polynomial(*xs) and Poly(g, *xs).total_degree() <= 1)
-
-
-def is_convex(f: Expr, xs: Sequence[Symbol]) -> bool:
-    """Whether f is shown to be convex: by the rules of composition, or as a quadratic polynomial by its Hessian matrix."""
-    if curvature(f, xs) in (AFFINE, CONVEX):
-        return True
-    if not f.is_polynomial(*xs) or Poly(f, *xs).total_degree() > 2:
-        return False
-    return bool(hessian(f, list(xs)).is_positive_semidefinite)
-
-
-def _compactness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> Phrase | None:
-    """Why the feasible set is bounded: a constraint whose highest form is definite, or bounds of every variable."""
-    for g in (*inequalities, *equations):
-        if g.is_polynomial(*xs) and g.free_symbols <= set(xs):
-            p = Poly(g, *xs)
-            top = sum((c * _monomial(m, xs) for m, c in p.terms() if sum(m) == p.total_degree()), S.Zero)
-            positive = sign_of(top.xreplace(dict.fromkeys(xs, Integer(1)))) == 1
-            if p.total_degree() >= 2 and is_definite_form(top, xs) and (positive or g in equations):
-                return ((Le if g in inequalities else Eq)(g, 0, evaluate=False), " bounds every variable")
-    below: set[Symbol] = set()
-    above: set[Symbol] = set()
-    linear = [(g, Poly(g, *xs)) for g in (*inequalities, *equations) if g.is_polynomial(*xs) and Poly(g, *xs).total_degree() == 1]
-    for g, p in linear:
-        moving = {x: p.coeff_monomial(x) for x in xs if p.coeff_monomial(x) != 0}
-        if len(moving) == 1:
-            ((x, c),) = moving.items()
-            (above if sign_of(c) == 1 else below).add(x)
-            if g in equations:
-                below.add(x)
-                above.add(x)
-    for _, p in linear:
-        moving = {x: p.coeff_monomial(x) for x in xs if p.coeff_monomial(x) != 0}
-        if all(sign_of(c) == 1 for c in moving.values()) and set(moving) <= below:
-            above |= set(moving)
-    return "every variable is bounded on both sides" if set(xs) <= below & above else None
-
-
-def _monomial(powers: Sequence[int], xs: Sequence[Symbol]) -> Expr:
-    result: Expr = S.One
-    for x, k in zip(xs, powers, strict=True):
-        result *= x**k
-    return result
+    return UNKNOWN

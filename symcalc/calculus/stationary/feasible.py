@@ -1,0 +1,205 @@
+"""A feasible set with inequalities: is it empty, compact, convex, and what follows for the extrema of a function on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import flint
+from sympy import Eq, Expr, Le, Poly, S, Symbol, hessian
+
+from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
+from symcalc.calculus.enclosure import NoBall, enclose
+from symcalc.calculus.sign import sign_of
+from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
+from symcalc.calculus.stationary.bounds import growth, hazards
+from symcalc.calculus.stationary.classify import UNQUALIFIED
+from symcalc.calculus.stationary.extrema import SIDES, beaten, undecided
+from symcalc.calculus.stationary.situation import Domain, listed
+from symcalc.calculus.stationary.system import pose, reduce
+from symcalc.calculus.stationary.witness import BITS, Witness, witnesses
+from symcalc.result import Extremum, Family, Phrase, Point, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Feasible:
+    """The points where every equation g = 0 and every inequality g ≤ 0 holds."""
+
+    equations: tuple[Expr, ...]
+    inequalities: tuple[Expr, ...]
+    variables: tuple[Symbol, ...]
+
+
+def emptiness(feasible: Feasible) -> bool:
+    """Whether the set is shown to be empty. The point of a closed set that is nearest to the origin is stationary for Σ x²:
+    where there is no such point, nothing is feasible."""
+    nearest = sum((x**2 for x in feasible.variables), S.Zero)
+    inequalities = feasible.inequalities
+    labels = set()
+    for size in range(len(inequalities) + 1):
+        for active in combinations(range(len(inequalities)), size):
+            used = [*feasible.equations, *(inequalities[i] for i in active)]
+            found = lagrange_points(nearest, used, feasible.variables)
+            labels.add(found.label)
+            if found.families:
+                return False
+            for point in found.points:
+                signs = [sign_of(g.xreplace(dict(point.at))) for i, g in enumerate(inequalities) if i not in active]
+                if None in signs or all(s is not None and s <= 0 for s in signs):
+                    return False
+    return labels <= {ALL, NONE, INFEASIBLE}
+
+
+def domain_on(feasible: Feasible, functions: Sequence[Expr]) -> Domain:
+    """How the domain of the functions lies in the feasible set; what may vanish under a root, a logarithm or a fraction bar is
+    no harm where no feasible point has it zero."""
+    found = [hazards(h) for h in (*functions, *feasible.equations, *feasible.inequalities)]
+    if None in found:
+        return Domain(open=False, closed=False)
+    left = [
+        hazard
+        for hazard in {h for some in found for h in some or []}
+        if not emptiness(replace(feasible, equations=(*feasible.equations, hazard.expression)))
+    ]
+    return Domain(open=not any(h.root for h in left), closed=not left)
+
+
+def extrema(
+    feasible: Feasible, f: Expr, points: Sequence[Point], families: Sequence[Family], complete: bool
+) -> dict[str, Extremum]:
+    """The least and largest values of f: attained where f is convex (concave) on a convex set, at any point whose multipliers
+    have the right signs, and where the feasible set is shown to be compact and the list is complete; not attained where
+    another feasible point has a better value than all of a complete list."""
+    known = undecided()
+    domain = domain_on(feasible, [f]) if complete else Domain(open=False, closed=False)
+    reason = compactness(feasible) if domain.closed else None
+    found = feasible_witnesses(feasible, f) if domain.open and reason is None else []
+    for side, sign in SIDES.items():
+        best = best_of(points, families, feasible, side)
+        if best is None:
+            continue
+        if (
+            is_convex_set(feasible)
+            and is_convex(sign * f, feasible.variables)
+            and any(_fits(points[i], sign, len(feasible.equations)) for i in best.points)
+        ):
+            words = f"{'a convex' if sign > 0 else 'a concave'} objective on a convex set"
+            known[side] = replace(best, reason=words)
+        elif reason is not None and best.status == "attained":
+            known[side] = replace(best, reason=("the feasible set is compact (", *pieces(reason), ")"))
+        else:
+            known[side] = beaten(found, side, value_ball(best.value)) or known[side]
+    return known
+
+
+def best_of(points: Sequence[Point], families: Sequence[Family], feasible: Feasible, side: str) -> Extremum | None:
+    """The best value that is listed, without a reason; its status is "undecided" where it is that of a family of which no
+    feasible point is known. None where values do not compare."""
+    sign = SIDES[side]
+    values = [p.value for p in points] + [family.value for family in families]
+    best: Expr | None = None
+    for value in values:
+        order = 1 if best is None else None if value is None else sign_of(sign * (best - value))
+        if order is None:
+            return None
+        best = value if order == 1 else best
+    equal = tuple(i for i, p in enumerate(points) if sign_of(p.value - best) == 0)
+    on = [family for family in families if family.value == best and _contains(feasible, family.sample)]
+    if best is None:
+        return None
+    places = tuple(("where ", *pieces(family.where)) for family in on)
+    return Extremum(side, "attained" if equal or on else "undecided", best, equal, places)
+
+
+def _contains(feasible: Feasible, at: Mapping[Symbol, Expr] | None) -> bool:
+    signs = [None] if at is None else [sign_of(g.xreplace(dict(at))) for g in feasible.inequalities]
+    return all(s is not None and s <= 0 for s in signs)
+
+
+def value_ball(value: Expr) -> Any:
+    """An enclosure of an exact number."""
+    with flint.ctx.workprec(BITS):
+        return enclose(value, {})
+
+
+def feasible_witnesses(feasible: Feasible, f: Expr) -> list[Witness]:
+    """Some feasible points with the values of f."""
+    problem, reduced = reduce(pose(f, feasible.equations, feasible.variables))
+    if reduced is None or problem.parameters():
+        return []
+    return [w for w in witnesses(reduced, feasible.variables) if _satisfies(w, feasible.inequalities)]
+
+
+def _satisfies(witness: Witness, inequalities: Sequence[Expr]) -> bool:
+    with flint.ctx.workprec(BITS):
+        try:
+            return all(enclose(g, witness.at) <= 0 for g in inequalities)
+        except NoBall:
+            return False
+
+
+def _fits(point: Point, sign: int, equations: int) -> bool:
+    """Whether the multipliers of the inequalities are those of a minimum (sign 1) or maximum (-1)."""
+    if point.kind.startswith(UNQUALIFIED):
+        return False
+    signs = [sign_of(m) for m in list(point.multipliers.values())[equations:]]
+    return all(s is not None and s * sign <= 0 for s in signs)
+
+
+def is_convex_set(feasible: Feasible) -> bool:
+    """Whether the set is shown to be convex."""
+    xs = feasible.variables
+    return all(is_convex(g, xs) for g in feasible.inequalities) and all(is_affine(g, xs) for g in feasible.equations)
+
+
+def is_affine(g: Expr, xs: Sequence[Symbol]) -> bool:
+    return curvature(g, xs) == AFFINE or (g.is_polynomial(*xs) and Poly(g, *xs).total_degree() <= 1)
+
+
+def is_convex(f: Expr, xs: Sequence[Symbol]) -> bool:
+    """Whether f is shown to be convex: by the rules of composition, or as a quadratic polynomial by its Hessian matrix."""
+    if curvature(f, xs) in (AFFINE, CONVEX):
+        return True
+    if not f.is_polynomial(*xs) or Poly(f, *xs).total_degree() > 2:
+        return False
+    return bool(hessian(f, list(xs)).is_positive_semidefinite)
+
+
+def compactness(feasible: Feasible) -> Phrase | None:
+    """Why the set is bounded: constraints that grow without bound with some variables, and linear bounds of the others."""
+    xs, equations = feasible.variables, feasible.equations
+    polynomial = [g for g in (*feasible.inequalities, *equations) if g.is_polynomial(*xs) and not g.free_symbols - set(xs)]
+    left, reasons = list(xs), []
+    while (found := next(((g, new) for g in polynomial if (new := _bounded(g, left, g in equations))), None)) is not None:
+        g, new = found
+        left = [x for x in left if x not in new]
+        reasons.append(((Eq if g in equations else Le)(g, 0, evaluate=False), " bounds ", *listed(new)))
+    if left and set(left) <= _between(polynomial, equations, set(xs) - set(left), xs):
+        reasons.append((*listed(left), " is" if len(left) == 1 else " are", " bounded on both sides"))
+        left = []
+    return tuple(piece for reason in reasons for piece in ("; ", *reason))[1:] if not left else None
+
+
+def _bounded(g: Expr, unbounded: Sequence[Symbol], equation: bool) -> list[Symbol]:
+    """The unbounded variables of g, where g tends to +oo with them (or for an equation to -oo) whatever the others do."""
+    present = [x for x in unbounded if x in g.free_symbols]
+    sign = growth(g, present) if present else 0
+    return present if sign == 1 or (equation and sign) else []
+
+
+def _between(polynomial: Sequence[Expr], equations: Sequence[Expr], bounded: set[Symbol], xs: Sequence[Symbol]) -> set[Symbol]:
+    """The variables that linear constraints hold between two numbers; `bounded` are so already."""
+    given = [(g, Poly(g, *xs)) for g in polynomial]
+    linear = [(g, {x: c for x in xs if (c := p.coeff_monomial(x)) != 0}) for g, p in given if p.total_degree() == 1]
+    below, above = set(bounded), set(bounded)
+    for _ in xs:
+        for g, moving in linear:
+            for x, c in moving.items():
+                others = {y: sign_of(c * d) for y, d in moving.items() if y != x}
+                if all(y in (below if s == 1 else above) for y, s in others.items()) or not others:
+                    (above if sign_of(c) == 1 else below).add(x)
+                if g in equations and all(y in (above if s == 1 else below) for y, s in others.items()):
+                    (below if sign_of(c) == 1 else above).add(x)
+    return below & above
