@@ -96,12 +96,13 @@ class Extremum:
 @dataclass(frozen=True, slots=True)
 class Family:
     """Stationary points that are not isolated: all that is known in words, `where` they are, the value of the objective on all
-    of them and one of them, where these are known."""
+    of them and some of them, where these are known, and the inequalities (their positions) that are active on them."""
 
     words: Phrase
     where: Phrase = ""
     value: Any = None
-    sample: Mapping[Symbol, Any] | None = None
+    samples: tuple[Mapping[Symbol, Any], ...] = ()
+    active: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

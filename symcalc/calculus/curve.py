@@ -101,8 +101,10 @@ def _edges(part: Expr, x: Symbol) -> Iterable[Expr]:
         yield sp.sin(part.args[0])
     elif isinstance(part, sp.coth | sp.csch | sp.Abs | sp.sign | sp.acot | sp.Heaviside | RealRoot):
         yield part.args[0]
-    elif isinstance(part, sp.Max | sp.Min | sp.floor | sp.ceiling | sp.Piecewise | sp.gamma | sp.factorial | sp.zeta):
-        yield sp.sin(x)  # kinks that are not looked for: as good as periodic
+    elif isinstance(part, sp.Max | sp.Min):
+        yield from (a - b for a, b in itertools.combinations(part.args, 2))
+    elif isinstance(part, sp.floor | sp.ceiling | sp.Piecewise | sp.gamma | sp.factorial | sp.zeta):
+        yield sp.sin(x)  # ends that are not looked for: as good as periodic
     for bound, _ in DOMAINS.get(part.func, ()):
         yield part.args[0] - bound
 

@@ -15,7 +15,8 @@ from sympy import Eq, Expr, Symbol
 from symcalc.calculus.curve import Curve, curve, extrema
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import derivative, gradient
-from symcalc.calculus.stationary import ALL, NONE, lagrange_points, point_claims
+from symcalc.calculus.stationary import ALL, NONE, lagrange_points, stationary_points
+from symcalc.calculus.stationary.kinks import branches
 from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
 from symcalc.commands._inputs import named, names_in, several
 from symcalc.errors import SymcalcError
@@ -40,7 +41,7 @@ def critical(
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)
-    points = lagrange_points(f, [], xs)
+    points, claims = stationary_points(f, [], [], xs)
     shape = _curve(f, xs, points)
     if shape is None:
         require_points(points)
@@ -52,7 +53,6 @@ def critical(
         decided = {side: extremum for side, extremum in extrema(f, xs[0], shape).items() if side in open_sides}
         points = dataclasses.replace(points, extrema={**points.extrema, **decided})
     answer = Fact("stationary points", chosen(points, min, max))
-    claims = point_claims(f, [], xs, points)
     shown = gradient_derivation(f, xs, column, steps) if steps else ()
     facts = (named(source, xs), *slopes, *(_facts(shape, xs[0]) if shape is not None else ()))
     return Result(answer, facts, shown, point_notes(points), (source,), xs, claims)
@@ -68,11 +68,11 @@ def _curve(f: Expr, xs: Sequence[Symbol], points: Points) -> Curve | None:
         if not slope.has(xs[0]) or slope.is_positive or slope.is_negative:
             return []
         try:
-            found = points if g == f else lagrange_points(g, [], xs)
+            found = [points] if g == f else [lagrange_points(branch, [], xs) for branch in branches(g, xs)]
         except SymcalcError:
             return None
-        complete = found.label in (ALL, NONE) and not found.families
-        return [a for point in found.points for a in point.at.values()] if complete else None
+        complete = all(each.label in (ALL, NONE) and not each.families for each in found)
+        return [a for each in found for point in each.points for a in point.at.values()] if complete else None
 
     return curve(f, xs[0], zeros)
 

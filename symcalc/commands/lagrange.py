@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from sympy import Add, Eq, Expr, Ge, Le, Symbol
 
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.stationary import lagrange_points, multiplier_names, point_claims
+from symcalc.calculus.stationary import multiplier_names, stationary_points
 from symcalc.calculus.stationary.elimination import elimination
-from symcalc.calculus.stationary.feasible import Feasible
-from symcalc.calculus.stationary.inequalities import kkt_points
 from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
@@ -46,11 +44,7 @@ def lagrange(
     constraints_in_order = [*equations, *inequalities]
     symbols = natural_order(f.free_symbols.union(*(g.free_symbols for g in constraints_in_order)))
     xs = parse_variables([wrt], reading) if wrt else symbols
-    if inequalities:
-        points, claims = kkt_points(Feasible(tuple(equations), tuple(inequalities), tuple(xs)), f)
-    else:
-        points = lagrange_points(f, equations, xs)
-        claims = point_claims(f, equations, xs, points)
+    points, claims = stationary_points(f, equations, inequalities, xs)
     require_points(points)
     multipliers = multiplier_names(len(constraints_in_order), {str(s) for s in symbols})
     lagrangian = OrderedSum(f, *(OrderedProduct(-m, g) for m, g in zip(multipliers, constraints_in_order, strict=True)))

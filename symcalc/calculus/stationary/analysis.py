@@ -79,7 +79,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
     found = claims(situation, witnesses(reduced, problem.variables) if situation.complete else [])
-    points = tuple(c.point for c in settled(situation, found))
+    points = settled([c.point for c in situation.candidates], found)
     return Points(
         points,
         _label(situation, families),

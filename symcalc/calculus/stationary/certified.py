@@ -50,7 +50,7 @@ def certified_points(problem: Problem, reduced: Reduced) -> Points:
     situation = Situation(problem, reduced, candidates, (), (), complete, domain_of(problem, reduced))
     found = claims(situation, ())
     notes = problem.notes if situation.domain.open else (*problem.notes, NOT_EXAMINED)
-    points = tuple(c.point for c in settled(situation, found))
+    points = settled([c.point for c in candidates], found)
     return Points(points, label, (), found, notes, qualification(points, len(problem.constraints), False, False))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sympy import CRootOf, Expr, Float, Symbol, oo
 
 from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
-from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.closed import decimal, rounded
 from symcalc.calculus.stationary.emptiness import is_exceeded
 from symcalc.calculus.stationary.situation import Situation, compactness
 from symcalc.calculus.stationary.witness import Witness
-from symcalc.result import Extremum, Phrase, pieces
+from symcalc.result import Extremum, Phrase, Point, pieces
 
 LONGEST_VALUE = 30
 SIDES = {"minimum": 1, "maximum": -1}
@@ -31,21 +30,21 @@ def undecided() -> dict[str, Extremum]:
     return {side: Extremum(side) for side in SIDES}
 
 
-def settled(situation: Situation, found: dict[str, Extremum]) -> list[Candidate]:
-    """The candidates, those whose kind the second-order test left open renamed when a claim shows what they are."""
-    result = list(situation.candidates)
-    sides = [side for side, extremum in found.items() if extremum.status == "attained"]
-    if len(sides) == 2 and _best(situation, "minimum")[1].overlaps(_best(situation, "maximum")[1]):
-        return result
-    for side in sides:
-        for i in found[side].points:
-            result[i] = replace(result[i], point=replace(result[i].point, kind=_proven(result[i].point.kind, side)))
-    return result
+def settled(points: Sequence[Point], found: Mapping[str, Extremum]) -> tuple[Point, ...]:
+    """The points, those whose kind the second-order test left open renamed when a claim shows what they are."""
+    result = list(points)
+    attained = [extremum for extremum in found.values() if extremum.status == "attained"]
+    if len(attained) == 2 and attained[0].points == attained[1].points:
+        return tuple(points)
+    for extremum in attained:
+        for i in extremum.points:
+            result[i] = replace(result[i], kind=_proven(result[i].kind, extremum.side))
+    return tuple(result)
 
 
 def _proven(kind: str, side: str) -> str:
     if kind.startswith(UNKNOWN):
-        return side
+        return side + kind[len(UNKNOWN) :].partition(": ")[0]
     return f"{kind}; {side}" if kind.startswith(UNQUALIFIED) else kind
 
 

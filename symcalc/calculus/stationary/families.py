@@ -23,11 +23,11 @@ def describe_family(family: Family, describer: Describer) -> result.Family:
     level = level_of(family, describer)
     if level is not None:
         phrase += (", with the value ", level.exact)
-    sample = next(iter(describer.describe(family.samples[:1])), None)
-    if sample is None:
+    samples = [candidate.point.at for sample in family.samples for candidate in describer.describe([sample])]
+    if not samples:
         return result.Family((*phrase, "; no real point of it was found"), where)
-    words = (*phrase, "; for example ", *_equations(sample.point.at.items()))
-    return result.Family(words, where, None if level is None else level.exact, sample.point.at)
+    words = (*phrase, "; for example ", *_equations(samples[0].items()))
+    return result.Family(words, where, None if level is None else level.exact, tuple(samples))
 
 
 def level_of(family: Family, describer: Describer) -> Level | None:

@@ -14,13 +14,16 @@ from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
-from symcalc.calculus.stationary.bounds import growth, hazards
+from symcalc.calculus.stationary.bounds import growth, hazards, lower_bound
 from symcalc.calculus.stationary.classify import UNQUALIFIED
 from symcalc.calculus.stationary.extrema import SIDES, beaten, undecided
 from symcalc.calculus.stationary.situation import Domain, listed
 from symcalc.calculus.stationary.system import pose, reduce
 from symcalc.calculus.stationary.witness import BITS, Witness, witnesses
 from symcalc.result import Extremum, Family, Phrase, Point, pieces
+
+AT_KINK = ", at a kink"
+"""What is said behind the kind of a point where the objective or a constraint has a kink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,17 @@ def extrema(
         best = best_of(points, families, feasible, side)
         if best is None:
             continue
-        if (
-            is_convex_set(feasible)
-            and is_convex(sign * f, feasible.variables)
-            and any(_fits(points[i], sign, len(feasible.equations)) for i in best.points)
-        ):
+        inside = any(family.value == best.value and not family.active for family in families)
+        fitting = inside or any(_fits(points[i], sign, len(feasible.equations)) for i in best.points)
+        if fitting and best.status == "attained" and is_convex_set(feasible) and is_convex(sign * f, feasible.variables):
             words = f"{'a convex' if sign > 0 else 'a concave'} objective on a convex set"
             known[side] = replace(best, reason=words)
         elif reason is not None and best.status == "attained":
             known[side] = replace(best, reason=("the feasible set is compact (", *pieces(reason), ")"))
-        else:
+        elif best.status == "attained" and lower_bound(sign * f) == sign * best.value:
+            words = f"the objective is never {'less' if sign > 0 else 'greater'}, term by term"
+            known[side] = replace(best, reason=words)
+        elif complete:
             known[side] = beaten(found, side, value_ball(best.value)) or known[side]
     return known
 
@@ -99,22 +103,22 @@ def best_of(points: Sequence[Point], families: Sequence[Family], feasible: Feasi
     feasible point is known. None where values do not compare."""
     sign = SIDES[side]
     values = [p.value for p in points] + [family.value for family in families]
-    best: Expr | None = None
-    for value in values:
-        order = 1 if best is None else None if value is None else sign_of(sign * (best - value))
+    if not values or None in values:
+        return None
+    best = values[0]
+    for value in values[1:]:
+        order = sign_of(sign * (best - value))
         if order is None:
             return None
         best = value if order == 1 else best
     equal = tuple(i for i, p in enumerate(points) if sign_of(p.value - best) == 0)
-    on = [family for family in families if family.value == best and _contains(feasible, family.sample)]
-    if best is None:
-        return None
-    places = tuple(("where ", *pieces(family.where)) for family in on)
+    on = [family for family in families if family.value == best and any(_contains(feasible, at) for at in family.samples)]
+    places = tuple(dict.fromkeys(("where ", *pieces(family.where)) for family in on))
     return Extremum(side, "attained" if equal or on else "undecided", best, equal, places)
 
 
-def _contains(feasible: Feasible, at: Mapping[Symbol, Expr] | None) -> bool:
-    signs = [None] if at is None else [sign_of(g.xreplace(dict(at))) for g in feasible.inequalities]
+def _contains(feasible: Feasible, at: Mapping[Symbol, Expr]) -> bool:
+    signs = [sign_of(g.xreplace(dict(at))) for g in feasible.inequalities]
     return all(s is not None and s <= 0 for s in signs)
 
 
@@ -142,7 +146,7 @@ def _satisfies(witness: Witness, inequalities: Sequence[Expr]) -> bool:
 
 def _fits(point: Point, sign: int, equations: int) -> bool:
     """Whether the multipliers of the inequalities are those of a minimum (sign 1) or maximum (-1)."""
-    if point.kind.startswith(UNQUALIFIED):
+    if point.kind.startswith(UNQUALIFIED) or (point.kind.endswith(AT_KINK) and not point.kind.startswith("strict")):
         return False
     signs = [sign_of(m) for m in list(point.multipliers.values())[equations:]]
     return all(s is not None and s * sign <= 0 for s in signs)

@@ -16,6 +16,7 @@ from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import ISOLATED, UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.extrema import settled
 from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
 from symcalc.calculus.stationary.system import multiplier_names
@@ -67,11 +68,16 @@ def kkt_points(feasible: Feasible, objective: Expr) -> tuple[Points, tuple[Claim
     found = active_points(feasible, objective)
     if not found.points and not found.families and found.complete:
         return Points((), INFEASIBLE if emptiness(feasible) else NONE), ()
-    points = tuple(replace(p.point, kind=", ".join([p.point.kind, *_listed(p.active)])) for p in found.points)
+    points = tuple(map(labelled, found.points))
     sentence = qualified(points, ACTIVE, found.complete, bool(found.families)) if points else ""
     known = extrema(feasible, objective, points, found.families, found.complete)
     claims = tuple(claim for p in found.points for claim in p.claims)
-    return Points(points, found.label, found.families, known, found.notes, sentence), claims
+    return Points(settled(points, known), found.label, found.families, known, found.notes, sentence), claims
+
+
+def labelled(found: ActivePoint) -> Point:
+    """The point with its active inequalities named beside its kind."""
+    return replace(found.point, kind=", ".join([found.point.kind, *_listed(found.active)]))
 
 
 def active_points(feasible: Feasible, objective: Expr) -> Found:
@@ -107,7 +113,7 @@ def active_points(feasible: Feasible, objective: Expr) -> Found:
 
 def _beside(family: Family, active: Sequence[int]) -> Family:
     """The family with the active inequalities named."""
-    return replace(family, words=(*pieces(family.words), *(f" ({words})" for words in _listed(active))))
+    return replace(family, active=tuple(active), words=(*pieces(family.words), *(f" ({words})" for words in _listed(active))))
 
 
 def _listed(active: Sequence[int]) -> list[str]:
