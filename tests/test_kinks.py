@@ -14,6 +14,7 @@ from symcalc.commands.critical import critical
 from symcalc.commands.lagrange import lagrange
 from symcalc.errors import SymcalcError
 from symcalc.parse import DEFAULT, parse_expression, parse_relation
+from tests.nearby import around, function, numbers
 
 FREE = [
     "abs(x-1)+x^2", "2*x+abs(x)", "abs(x^2-1)", "max(x^2,2-x)", "abs(abs(x)-1)", "abs(x)*exp(-x)", "abs(x-1)-2*abs(x+1)+x^2",
@@ -37,31 +38,13 @@ def read(text):
     return parse_expression(text, DEFAULT).value
 
 
-def function(f, names):
-    call = sp.lambdify(names, f.replace(sp.Abs, lambda u: sp.Function("abs")(u)), [{"abs": abs}, "math"])
-    return lambda *a: float(call(*a))
-
-
-def around(f, place, radius, rng):
-    """Values minus the one at the place, all around it."""
-    here = f(*place)
-    for _ in range(400):
-        way = [rng.gauss(0, 1) for _ in place]
-        size = math.hypot(*way)
-        yield f(*(a + radius * w / size for a, w in zip(place, way, strict=True))) - here
-
-
-def numbers(point):
-    return [float(a.evalf(20)) for a in point.at.values()]
-
-
 @pytest.mark.parametrize("text", FREE)
 def test_kinds_by_values_all_around(text):
     f = function(read(text), sorted(read(text).free_symbols, key=str))
     rng = random.Random(text)
     for point in critical(text).answer.value.points:
         for radius in (1e-2, 1e-3):
-            changes = list(around(f, numbers(point), radius, rng))
+            changes = [v - f(*numbers(point)) for v in around(f, numbers(point), radius, rng)]
             if point.kind.startswith("strict minimum"):
                 assert min(changes) > 0
             elif point.kind.startswith("strict maximum"):

@@ -123,8 +123,7 @@ def test_vanishing_reduced_hessian_is_decided_by_the_series() -> None:
 
 
 def test_roots_of_the_domain_are_not_hidden() -> None:
-    found = lagrange_points(sqrt(x) + sqrt(y), [x + y - 2], [x, y])
-    assert [(dict(point.at), point.kind) for point in found.points] == [({x: 1, y: 1}, "strict maximum")]
+    found = lagrange_points(x ** Rational(1, 3) + y, [x + y - 2], [x, y])
     assert statuses(found) == {"undecided"}
     assert "points where a root vanishes or a derivative does not exist are not examined" in found.notes
     harmless = lagrange_points(sqrt((x - 3) ** 2 + y**2), [x**2 + y**2 - 1], [x, y])

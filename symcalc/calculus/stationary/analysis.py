@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sympy import Expr, Symbol
 from sympy.core.relational import Relational
@@ -10,8 +11,9 @@ from sympy.polys.polyerrors import BasePolynomialError
 
 from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
-from symcalc.calculus.stationary.candidates import Candidate, Describer
+from symcalc.calculus.stationary.candidates import Candidate, Describer, exact_candidate, in_order
 from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
+from symcalc.calculus.stationary.edges import edge_points, radicands
 from symcalc.calculus.stationary.emptiness import has_real_point
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
@@ -75,7 +77,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
         describer.prepare(h)
     solutions, families = solve(model, [model.equation(e) for e in equations])
     families = [f for f in families if f.samples or has_real_point(f.equations, model.unknowns) is not False]
-    situation = _situation(describer, describer.describe(solutions), families)
+    situation = _with_edges(_situation(describer, describer.describe(solutions), families))
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
     found = claims(situation, witnesses(reduced, problem.variables) if situation.complete else [])
@@ -98,6 +100,17 @@ def _situation(describer: Describer, candidates: Sequence[Candidate], families: 
     complete = periodic and len(known) == len(levels) and not sign_conditions(problem.variables)
     domain = domain_of(problem, describer.reduced)
     return Situation(problem, describer.reduced, candidates, known, angles, complete, domain)
+
+
+def _with_edges(situation: Situation) -> Situation:
+    """The situation with the points on the edge of the domain, where that was left out and they can be found."""
+    problem, reduced = situation.problem, situation.reduced
+    found = radicands(problem) if not situation.domain.open else None
+    points = edge_points(problem, found, lagrange_points, (ALL, NONE, INFEASIBLE)) if found else None
+    if not found or points is None:
+        return situation
+    candidates = in_order([*situation.candidates, *map(exact_candidate, points)])
+    return replace(situation, candidates=candidates, domain=domain_of(problem, reduced, found), edges=tuple(found))
 
 
 def _infeasible(situation: Situation, solutions: Sequence[Solution]) -> bool:

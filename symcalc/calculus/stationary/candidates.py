@@ -167,6 +167,12 @@ class Describer:
         return {x: values[x] for x in self.problem.variables}
 
 
+def exact_candidate(point: Point) -> Candidate:
+    """A candidate known by exact numbers."""
+    with flint.ctx.workprec(SHOWN_BITS):
+        return Candidate(point, enclose(point.value, {}), {x: enclose(a, {}) for x, a in point.at.items()})
+
+
 def from_balls(
     problem: Problem, given: Derivatives, balls: Sequence[Mapping[Symbol, Any]], conditions: Sequence[Expr]
 ) -> Candidate | None:

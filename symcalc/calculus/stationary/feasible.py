@@ -8,19 +8,20 @@ from itertools import combinations
 from typing import Any
 
 import flint
-from sympy import Eq, Expr, Le, Poly, S, Symbol, hessian
+from sympy import Expr, Poly, S, Symbol, hessian
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
-from symcalc.calculus.stationary.bounds import growth, hazards, lower_bound
+from symcalc.calculus.stationary.boundedness import boundedness
+from symcalc.calculus.stationary.bounds import hazards, lower_bound
 from symcalc.calculus.stationary.classify import UNQUALIFIED
 from symcalc.calculus.stationary.extrema import SIDES, beaten, undecided
-from symcalc.calculus.stationary.situation import Domain, listed
+from symcalc.calculus.stationary.situation import Domain
 from symcalc.calculus.stationary.system import pose, reduce
 from symcalc.calculus.stationary.witness import BITS, Witness, witnesses
-from symcalc.result import Extremum, Family, Phrase, Point, pieces
+from symcalc.result import Extremum, Family, Point, pieces
 
 AT_KINK = ", at a kink"
 """What is said behind the kind of a point where the objective or a constraint has a kink."""
@@ -77,7 +78,7 @@ def extrema(
     another feasible point has a better value than all of a complete list."""
     known = undecided()
     domain = domain_on(feasible, [f]) if complete else Domain(open=False, closed=False)
-    reason = compactness(feasible) if domain.closed else None
+    reason = boundedness(feasible.equations, feasible.inequalities, feasible.variables) if domain.closed else None
     found = feasible_witnesses(feasible, f) if domain.open and reason is None else []
     for side, sign in SIDES.items():
         best = best_of(points, families, feasible, side)
@@ -169,41 +170,3 @@ def is_convex(f: Expr, xs: Sequence[Symbol]) -> bool:
     if not f.is_polynomial(*xs) or Poly(f, *xs).total_degree() > 2:
         return False
     return bool(hessian(f, list(xs)).is_positive_semidefinite)
-
-
-def compactness(feasible: Feasible) -> Phrase | None:
-    """Why the set is bounded: constraints that grow without bound with some variables, and linear bounds of the others."""
-    xs, equations = feasible.variables, feasible.equations
-    polynomial = [g for g in (*feasible.inequalities, *equations) if g.is_polynomial(*xs) and not g.free_symbols - set(xs)]
-    left, reasons = list(xs), []
-    while (found := next(((g, new) for g in polynomial if (new := _bounded(g, left, g in equations))), None)) is not None:
-        g, new = found
-        left = [x for x in left if x not in new]
-        reasons.append(((Eq if g in equations else Le)(g, 0, evaluate=False), " bounds ", *listed(new)))
-    if left and set(left) <= _between(polynomial, equations, set(xs) - set(left), xs):
-        reasons.append((*listed(left), " is" if len(left) == 1 else " are", " bounded on both sides"))
-        left = []
-    return tuple(piece for reason in reasons for piece in ("; ", *reason))[1:] if not left else None
-
-
-def _bounded(g: Expr, unbounded: Sequence[Symbol], equation: bool) -> list[Symbol]:
-    """The unbounded variables of g, where g tends to +oo with them (or for an equation to -oo) whatever the others do."""
-    present = [x for x in unbounded if x in g.free_symbols]
-    sign = growth(g, present) if present else 0
-    return present if sign == 1 or (equation and sign) else []
-
-
-def _between(polynomial: Sequence[Expr], equations: Sequence[Expr], bounded: set[Symbol], xs: Sequence[Symbol]) -> set[Symbol]:
-    """The variables that linear constraints hold between two numbers; `bounded` are so already."""
-    given = [(g, Poly(g, *xs)) for g in polynomial]
-    linear = [(g, {x: c for x in xs if (c := p.coeff_monomial(x)) != 0}) for g, p in given if p.total_degree() == 1]
-    below, above = set(bounded), set(bounded)
-    for _ in xs:
-        for g, moving in linear:
-            for x, c in moving.items():
-                others = {y: sign_of(c * d) for y, d in moving.items() if y != x}
-                if all(y in (below if s == 1 else above) for y, s in others.items()) or not others:
-                    (above if sign_of(c) == 1 else below).add(x)
-                if g in equations and all(y in (above if s == 1 else below) for y, s in others.items()):
-                    (below if sign_of(c) == 1 else above).add(x)
-    return below & above

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr, Symbol
 
 from symcalc.calculus.stationary.admissible import sign_conditions
+from symcalc.calculus.stationary.boundedness import boundedness, listed
 from symcalc.calculus.stationary.bounds import bounded_by, hazards
 from symcalc.calculus.stationary.candidates import Candidate
 from symcalc.calculus.stationary.emptiness import has_real_point
 from symcalc.calculus.stationary.system import Problem, Reduced
-from symcalc.result import Phrase
+from symcalc.result import Phrase, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Situation:
     """The candidates, sorted by value, and constant levels on families.
 
     `angles` are variables that matter only modulo their period; `complete` is False when a candidate may be missing
-    (the objective is not periodic although the conditions are) or the value on a family is not known.
+    (the objective is not periodic although the conditions are) or the value on a family is not known; `edges` are the
+    radicands of the objective whose zeros are among the candidates.
     """
 
     problem: Problem
@@ -49,18 +51,19 @@ class Situation:
     angles: Sequence[Symbol]
     complete: bool
     domain: Domain
+    edges: Sequence[Expr] = ()
 
 
-def domain_of(problem: Problem, reduced: Reduced) -> Domain:
-    """What may vanish under a root, a logarithm or a fraction bar is no harm where it is shown not to vanish on the
-    feasible set."""
+def domain_of(problem: Problem, reduced: Reduced, examined: Collection[Expr] = ()) -> Domain:
+    """What may vanish under a root, a logarithm or a fraction bar is no harm where it is shown not to vanish on the feasible
+    set, or where its zeros are `examined` as an edge of the domain."""
     if sign_conditions(problem.variables):
         return Domain(open=True, closed=False)
     found = [hazards(h) for h in (problem.objective, *problem.constraints)]
     if None in found:
         return Domain(open=False, closed=False)
     left = []
-    for hazard in {h for some in found for h in some or []}:
+    for hazard in {h for some in found for h in some or [] if not (h.root and h.expression in examined)}:
         u = hazard.expression.subs(reduced.back)
         polynomial = all(h.is_polynomial(*reduced.variables) for h in (u, *reduced.constraints))
         if not polynomial or has_real_point([*reduced.constraints, u], reduced.variables) is not False:
@@ -71,17 +74,16 @@ def domain_of(problem: Problem, reduced: Reduced) -> Domain:
 def compactness(situation: Situation) -> Phrase | None:
     """Why the feasible set is compact and everything on it smooth, or None when that is not shown."""
     lines = [x for x in situation.reduced.variables if x not in situation.angles]
+    if not situation.complete or not situation.domain.closed:
+        return None
     found = bounded_by(situation.reduced.constraints, lines)
-    if found is None or not situation.complete or not situation.domain.closed:
+    if found is None and situation.edges and not situation.angles:
+        problem = situation.problem
+        why = boundedness(problem.constraints, [-u for u in situation.edges], problem.variables)
+        return None if why is None else ("the feasible set is compact (", *pieces(why), ")")
+    if found is None:
         return None
     reasons: list[tuple[Any, ...]] = [(g, " = 0 bounds ", *listed(xs)) for g, xs in found]
     if situation.angles:
         reasons.append(("only the position of ", *listed(situation.angles), " within a period matters"))
     return ("the feasible set is compact (", *[piece for reason in reasons for piece in ("; ", *reason)][1:], ")")
-
-
-def listed(things: Sequence[Any]) -> tuple[Any, ...]:
-    """ "a, b and c" as the pieces of a phrase."""
-    *first, last = things
-    commas = [piece for a in first for piece in (", ", a)][1:]
-    return (*commas, " and ", last) if first else (last,)
