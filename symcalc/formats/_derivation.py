@@ -15,14 +15,20 @@ Chain = list[Step]
 
 
 def chains(steps: tuple[Step, ...]) -> list[Chain]:
-    """The steps as derivations: each step of one begins where the last one ended."""
+    """The steps as derivations: each step of one begins where the last one ended; equations that stand for themselves are put
+    together."""
     found: list[Chain] = []
     for step in steps:
-        if found and found[-1][-1].after == step.before:
+        if found and (found[-1][-1].after == step.before or (_is_single(found[-1][-1]) and _is_single(step))):
             found[-1].append(step)
         else:
             found.append([step])
     return found
+
+
+def _is_single(step: Step) -> bool:
+    """Whether the step is an equation on a line of its own."""
+    return step.nested and not step.substeps
 
 
 def ends_in(steps: tuple[Step, ...], answer: Fact) -> bool:

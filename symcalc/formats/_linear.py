@@ -25,6 +25,9 @@ class Linear(Arithmetic, StrPrinter):
             return Piece(f"digamma({self._print(argument)})", FUNC, glue=True)
         return self._print_Function(expr)
 
+    def _print_Determinant(self, expr: Any) -> Piece:
+        return Piece(f"det({self._print(expr.arg)})", FUNC)
+
     def _print_MatrixBase(self, expr: Any) -> Piece:
         if 1 in expr.shape:
             return Piece(f"[{self.items(list(expr))}]")

@@ -212,6 +212,10 @@ class Tex(Arithmetic, LatexPrinter):
             return Piece(rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}")
         return Piece(rf"\left[\begin{{array}}{{{'c' * expr.cols}}} {rows} \end{{array}}\right]")
 
+    def _print_Determinant(self, expr: Any) -> Piece:
+        rows = r" \\ ".join(" & ".join(map(self._print, expr.arg.row(i))) for i in range(expr.arg.rows))
+        return Piece(rf"\begin{{vmatrix}} {rows} \end{{vmatrix}}")
+
     def _print_Tuple(self, expr: Any) -> Piece:
         return Piece(tex_brackets(self.items(expr.args)))
 
