@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import mpmath
@@ -15,7 +14,7 @@ import sympy as sp
 
 import symcalc
 from bench import judge
-from bench.corpus import DEGREE, OFFSET, SCALAR, Question, entries, formulas, questions
+from bench.corpus import DEGREE, OFFSET, SCALAR, Question, formulas, questions
 from bench.peers import PEERS, Answers, Peer, Task, ask
 from bench.tables import Table, median, milliseconds, times
 from bench.timing import timed
@@ -176,17 +175,31 @@ def speed(runs: Sequence[Run]) -> Table:
         both = [(a, b) for a, b in zip(mine, sympy, strict=True) if not a.failure and not b.failure]
         ratio = median([a.seconds / b.seconds for a, b in both])
         mean = sum(a.seconds for a in mine) / len(mine)
-        row = [command, str(len(mine)), milliseconds(median([a.seconds for a in mine])), milliseconds(median([a.check for a in mine]))]
+        row = [
+            command,
+            str(len(mine)),
+            milliseconds(median([a.seconds for a in mine])),
+            milliseconds(median([a.check for a in mine])),
+        ]
         row += [milliseconds(median([b.seconds for b in sympy])), "-" if ratio is None else f"{ratio:.2f}"]
         row += [milliseconds(mean), milliseconds(sum(b.seconds for b in sympy) / len(sympy))]
         for peer in PEERS:
             found = of(runs, peer.name, command)
             row.append("-" if not found else compared(mine, found))
         rows.append(tuple(row))
-    header = ("command", "questions", "symcalc median", "its check", "SymPy median", "median of symcalc/SymPy", "symcalc mean", "SymPy mean")
+    header = (
+        "command",
+        "questions",
+        "symcalc median",
+        "its check",
+        "SymPy median",
+        "median of symcalc/SymPy",
+        "symcalc mean",
+        "SymPy mean",
+    )
     notes = (
-        "From the text of the question to the text of the answer, with SymPy's cache empty. SymPy and symcalc take turns in one process.",
-        "Peers: mean per question of a script with all questions, start-up subtracted; in parentheses symcalc's mean on the same questions as a multiple of it.",
+        "From text to text, with SymPy's cache empty. SymPy and symcalc take turns in one process.",
+        "Peers: mean over a script with all questions, start-up subtracted; in parentheses symcalc's mean as a multiple of it.",
         f"taylor: degree {DEGREE} in one variable, other names stay names. tangent, directional: at a point of all names.",
     )
     return Table("The commands on real formulas: time", (*header, *(f"{peer.name} mean" for peer in PEERS)), tuple(rows), notes)
@@ -211,7 +224,7 @@ def rightness(runs: Sequence[Run]) -> Table:
             none = sum(bool(run.failure) for run in found) - wrong
             row.append(f"{len(found) - wrong - none} right, {none} without, {wrong} wrong" if found else "not asked")
         rows.append(tuple(row))
-    note = f"Against finite differences in {judge.DIGITS} digits at the point of the corpus; polynomials and tangents {OFFSET} beside it."
+    note = f"Against finite differences in {judge.DIGITS} digits at the point; polynomials and tangents {OFFSET} beside it."
     return Table("The commands on real formulas: right answers", ("command", *systems), tuple(rows), (note,))
 
 

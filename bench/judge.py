@@ -108,7 +108,7 @@ def flat(answer: Any) -> list[Any]:
 
 
 def verdict(found: Sequence[Any] | None, right: Sequence[Any]) -> str:
-    """"" where the numbers agree, else how they differ."""
+    """ "" where the numbers agree, else how they differ."""
     if found is None:
         return NO_VALUE
     if len(found) != len(right):

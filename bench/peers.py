@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import statistics
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +22,7 @@ SECONDS = 20.0
 """For one script of a peer."""
 ALONE = 4.0
 """For a script with one question."""
-LONG = 0.7
+LONG = 0.5
 """Seconds that a script takes at least, for its start-up to be small beside it."""
 MARK = 777_000_000
 """Written before the numbers of answer i, as MARK + i: every system prints a whole number alike."""
@@ -190,26 +189,27 @@ class Answers:
     numbers: tuple[tuple[str, ...] | None, ...]
 
 
-def ask(peer: Peer, tasks: Sequence[Task], runs: int = 3) -> Answers:
+def ask(peer: Peer, tasks: Sequence[Task], runs: int = 2) -> Answers:
     """Put the tasks to a peer, for numbers; then those that it answers, for time."""
     found = numbers(peer, tasks)
     if found is None:  # one of them does not end
         found = tuple(one for task in tasks for one in numbers(peer, [task], ALONE) or [None])
     answered = [task for task, said in zip(tasks, found, strict=True) if said is not None]
-    return Answers(seconds_for_each(peer, answered, runs) if answered else 0.0, found)
+    return Answers(seconds_for_each(peer, answered, answered[0], runs) if answered else 0.0, found)
 
 
-def seconds_for_each(peer: Peer, tasks: Sequence[Task], runs: int) -> float:
-    """The mean time of a task: of a script with all tasks, as often as it takes to be long, less a script with one."""
+def seconds_for_each(peer: Peer, tasks: Sequence[Task], warm: Task, runs: int) -> float:
+    """The mean time of a task: of a script with all tasks, as often as it takes to be long, less one with a short task of the
+    same kind; the least of a few runs of each."""
     write = Dialect(peer)
-    asked = [peer.ask.format(phrase=peer.phrases[task.command](write, task)) + "\n" for task in tasks]
-    warm = f"{peer.begin}\n{asked[0]}{peer.end}"
-    idle = statistics.median(seconds_of(peer, warm) for _ in range(runs))
-    once = seconds_of(peer, f"{peer.begin}\n{''.join(asked)}{peer.end}") - idle
-    repeats = max(1, min(200, round(LONG / max(once, 0.01))))
-    many = f"{peer.begin}\n{''.join(asked) * repeats}{peer.end}"
-    whole = statistics.median(seconds_of(peer, many) for _ in range(runs)) - idle
-    return max(whole, 0.0) / (len(asked) * repeats - 1 or 1)
+    asked = "".join(peer.ask.format(phrase=peer.phrases[task.command](write, task)) + "\n" for task in tasks)
+    short = peer.ask.format(phrase=peer.phrases[warm.command](write, warm)) + "\n"
+    idle = min(seconds_of(peer, f"{peer.begin}\n{short}{peer.end}") for _ in range(runs + 1))
+    whole, repeats = seconds_of(peer, f"{peer.begin}\n{asked}{peer.end}") - idle, 1
+    if whole < LONG:
+        repeats = max(1, min(200, round(LONG / max(whole, 0.01))))
+        whole = min(seconds_of(peer, f"{peer.begin}\n{asked * repeats}{peer.end}") for _ in range(runs)) - idle
+    return max(whole, 0.0) / (len(tasks) * repeats)
 
 
 def numbers(peer: Peer, tasks: Sequence[Task], limit: float = SECONDS) -> tuple[tuple[str, ...] | None, ...] | None:
