@@ -21,9 +21,9 @@ from bench.timing import timed
 from symcalc.calculus.check import verify
 
 COMMANDS = (*SCALAR, "jacobian", "chain")
-SHARES = {"partial": 2, "hessian": 2, "taylor": 3, "tangent": 4, "directional": 4}
+SHARES = {"partial": 2, "hessian": 3, "taylor": 4, "tangent": 6, "directional": 6}
 """Every so manieth formula is asked about."""
-QUICK = 16
+QUICK = 25
 """The same, when time is short."""
 SYMPY_LIMIT = 3.0
 """Seconds for SymPy, which may not end."""

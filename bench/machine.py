@@ -37,4 +37,4 @@ def spoken_version(command: tuple[str, ...]) -> str:
     """The first number with a dot that a program says of itself."""
     said = subprocess.run(command, input="", capture_output=True, text=True, timeout=20)
     number = re.search(r"\d+(\.\d+)+", said.stdout + said.stderr)
-    return number[0] if number else "unknown"
+    return number[0] if number else "installed, version unknown"

@@ -22,7 +22,7 @@ SECONDS = 20.0
 """For one script of a peer."""
 ALONE = 4.0
 """For a script with one question."""
-LONG = 0.5
+LONG = 0.4
 """Seconds that a script takes at least, for its start-up to be small beside it."""
 MARK = 777_000_000
 """Written before the numbers of answer i, as MARK + i: every system prints a whole number alike."""
