@@ -20,6 +20,8 @@ TOLERANCE = 1e-10
 """Largest relative error of a number."""
 NOTHING = 1e-8
 """Numbers so much smaller than the largest one are compared with this part of it."""
+ZERO = 1e-20
+"""What finite differences make of a zero is far below this."""
 NO_VALUE = "no value"
 """What the verdict is where there is no answer."""
 
@@ -114,6 +116,6 @@ def verdict(found: Sequence[Any] | None, right: Sequence[Any]) -> str:
     if len(found) != len(right):
         return f"{len(found)} numbers instead of {len(right)}"
     with mp.workdps(DIGITS):
-        small = max(map(abs, right)) * NOTHING
-        errors = [abs(mpmath.mpmathify(a) - b) / (abs(b) + small or 1) for a, b in zip(found, right, strict=True)]
+        small = max(map(abs, right)) * NOTHING + ZERO
+        errors = [abs(mpmath.mpmathify(a) - b) / (abs(b) + small) for a, b in zip(found, right, strict=True)]
         return "" if max(errors) <= TOLERANCE else f"wrong by a factor of {mp.nstr(max(errors), 2)}"
