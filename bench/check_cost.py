@@ -1,4 +1,4 @@
-"""What the check by numbers costs: its share of a whole run, over the known cases. Run: python bench/check_cost.py"""
+"""What the check by numbers costs: its share of a whole run, over the known cases. python -m bench.check_cost"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from bench.tables import Table, markdown, milliseconds, times
 from symcalc import answer
 from symcalc.calculus.check import verify
 from symcalc.cli import understand
@@ -39,15 +40,25 @@ def seconds_of_the_check(words: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    asked = questions()
+def tables(quick: bool = False) -> list[Table]:
+    """The time of the check, and its share of a whole run."""
+    asked = questions()[:: 5 if quick else 1]
     seconds_of_the_check(asked[0])  # the first one loads modules
     checks = [seconds_of_the_check(words) for words in asked]
     sympy = statistics.median(seconds_of_import() for _ in range(RUNS))
     wholes = [seconds_of_a_process(words) for words in asked[:: max(1, len(asked) // 12)]]
     whole, check = statistics.median(wholes), statistics.median(checks)
-    print(f"{len(asked)} questions; check: median {1000 * check:.1f} ms, largest {1000 * max(checks):.1f} ms")
-    print(f"whole run: median {whole:.3f} s = {whole / sympy:.2f} x import sympy; the check is {100 * check / whole:.1f} % of it")
+    rows = (
+        ("check, median", milliseconds(check), f"{100 * check / whole:.1f} % of a whole run"),
+        ("check, largest", milliseconds(max(checks)), ""),
+        ("whole run, median", milliseconds(whole), f"{times(whole, sympy)} import sympy"),
+    )
+    return [Table(f"The check by numbers, over {len(asked)} known cases", ("what", "time", "ratio"), rows)]
+
+
+def main() -> None:
+    for table in tables():
+        print(markdown(table))
 
 
 def seconds_of_import() -> float:

@@ -1,6 +1,6 @@
 """What deriving costs: the derivation tree of `derive` against SymPy's own diff, on 200 formulas, as ratios.
 
-python bench/deriving.py [ROUNDS]
+python -m bench.deriving [ROUNDS]
 
 Both start from the same parsed formula with SymPy's cache empty; each time is the least of ROUNDS (7) in alternation.
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 import sympy as sp
 from sympy.core.cache import clear_cache
 
+from bench.tables import Table, markdown
 from symcalc.calculus.derivation import first_derivation
 from symcalc.calculus.derive import derive
 from symcalc.calculus.fields import derivative
@@ -72,8 +73,9 @@ def least(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def main(rounds: int) -> None:
-    formulas = corpus()
+def compared(rounds: int, wanted: int) -> Table:
+    """The ratio of each way to SymPy's diff."""
+    formulas = corpus()[:wanted]
     ways: dict[str, Callable[[sp.Expr, sp.Symbol, sp.Expr], object]] = {
         PEER: lambda f, x, _: sp.diff(f, x),
         "the tree of rules": lambda f, x, _: derive(f, x),
@@ -92,12 +94,21 @@ def main(rounds: int) -> None:
             continue
         for name in ratios:
             ratios[name].append(best[name] / best[PEER])
-    print(f"{len(formulas)} formulas, time as a multiple of SymPy's diff:")
+    rows = []
     for name, found in ratios.items():
         found.sort()
-        print(
-            f"  {name:<26} median {statistics.median(found):.2f}   90% {found[int(0.9 * len(found))]:.2f}   worst {found[-1]:.1f}"
-        )
+        rows.append((name, f"{statistics.median(found):.2f}", f"{found[int(0.9 * len(found))]:.2f}", f"{found[-1]:.1f}"))
+    title = f"Deriving: time as a multiple of SymPy's diff, {len(formulas)} formulas"
+    return Table(title, ("what", "median", "90 %", "worst"), tuple(rows))
+
+
+def tables(quick: bool = False) -> list[Table]:
+    """One table."""
+    return [compared(2, 40) if quick else compared(3, WANTED)]
+
+
+def main(rounds: int) -> None:
+    print(markdown(compared(rounds, WANTED)))
 
 
 if __name__ == "__main__":

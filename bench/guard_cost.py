@@ -1,6 +1,6 @@
 """What the guard costs an ordinary answer: the same command lines with a child process and without, in turn, in one run.
 
-python bench/guard_cost.py [runs]
+python -m bench.guard_cost [RUNS]
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from bench.tables import Table, markdown, milliseconds
 
 QUESTIONS = (
     ["diff", "x^2*sin(x)"],
@@ -33,14 +35,24 @@ def seconds(code: str, words: list[str]) -> float:
     return time.perf_counter() - begun
 
 
-def main(runs: int) -> None:
-    """Print, per question, the medians of both and of the paired difference, in milliseconds."""
-    print("question                                           bare  guarded  difference")
+def compared(runs: int) -> Table:
+    """Per question, the medians of both and of the paired difference."""
+    rows = []
     for words in QUESTIONS:
         pairs = [(seconds(BARE, words), seconds(GUARDED, words)) for _ in range(runs)]
-        bare, guarded = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-        difference = statistics.median((b - a) * 1000 for a, b in pairs)
-        print(f"{' '.join(words):48} {bare:6.0f} {guarded:8.0f} {difference:+11.1f}")
+        bare, guarded = (statistics.median(column) for column in zip(*pairs, strict=True))
+        difference = statistics.median(b - a for a, b in pairs)
+        rows.append((" ".join(words), milliseconds(bare), milliseconds(guarded), milliseconds(difference)))
+    return Table("The guard: one command in a process of its own", ("question", "bare", "guarded", "difference"), tuple(rows))
+
+
+def tables(quick: bool = False) -> list[Table]:
+    """One table."""
+    return [compared(3 if quick else 9)]
+
+
+def main(runs: int) -> None:
+    print(markdown(compared(runs)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+"""Time that a piece of work takes in this process, with SymPy's cache empty and within a limit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sympy.core.cache import clear_cache
+
+from symcalc import budget
+
+LIMIT = 10.0
+"""Seconds for one question, as on the command line."""
+
+
+def timed(work: Callable[[], Any], limit: float = LIMIT) -> tuple[float, Any, str]:
+    """Seconds, value and failure of `work`. The failure is "" where there is a value, else a sentence."""
+    clear_cache()
+    budget.start(limit)
+    begun = time.perf_counter()
+    try:
+        value, failure = work(), ""
+    except budget.Overrun:
+        value, failure = None, f"no answer within {limit:g} s"
+    except Exception as error:
+        value, failure = None, f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+    finally:
+        budget.stop()
+    return time.perf_counter() - begun, value, failure
