@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from sympy import (
@@ -47,6 +48,8 @@ MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
 MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
 """Bounds on the polynomials that may be expanded, cancelled or factored."""
 
+Rewriting = Callable[[Expr], Expr]
+
 
 def tidy(expression: Any) -> Any:
     """The shortest of a few equal forms of the expression, or the expression itself when it is large or time runs short.
@@ -67,8 +70,11 @@ def tidy(expression: Any) -> Any:
 
 def _shortest(expression: Expr) -> Expr:
     known: dict[Any, int] = {}
-    shortest = min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
-    return min(_signs_absorbed(shortest), key=lambda e: measure(e, known))
+    forms = list(dict.fromkeys(_candidates(expression)))
+    least = min(measure(e, known) for e in forms)
+    shortest = [e for e in forms if known[e] == least]
+    chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=count_ops)
+    return min(_signs_absorbed(chosen), key=lambda e: measure(e, known))
 
 
 def _signs_absorbed(e: Expr) -> Iterator[Expr]:
@@ -104,7 +110,8 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     if e.has(Piecewise):
         yield from _folded(e)
         return
-    yield factor_terms(e)
+    pulled: Rewriting = cache(factor_terms)
+    yield pulled(e)
     if count_ops(e) > MAX_OPS:
         return
     logistic = recognise_sigmoid(e)
@@ -112,12 +119,12 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
-        for candidate in _rational_forms(form):
+        for candidate in _rational_forms(form, pulled):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
                 yield again
-                yield factor_terms(again)
+                yield pulled(again)
 
 
 def _pythagorean(e: Expr) -> Expr:
@@ -153,52 +160,55 @@ def _folded(e: Expr) -> Iterator[Expr]:
         yield Piecewise(*branches)
 
 
-def _rational_forms(e: Expr) -> Iterator[Expr]:
+def _rational_forms(e: Expr, pulled: Rewriting) -> Iterator[Expr]:
     """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
     standing as a name, so that exponentials are not torn apart."""
     mask = Mask()
     masked = mask(e)
     if not _small(masked):
         return
-    for form in _forms(masked):
+    for form in dict.fromkeys(_forms(masked, pulled)):
         shown = signs(mask.off(form))
         yield shown
         if mask.names and shown != form:
             top, bottom = fraction(shown)
             if top.is_Add and count_ops(top) < MAX_OPS:
-                yield expand(top) / bottom
-                yield factor_terms(expand(top)) / bottom
+                spread = expand(top)
+                yield spread / bottom
+                yield pulled(spread) / bottom
 
 
-def _forms(masked: Expr) -> Iterator[Expr]:
+def _forms(masked: Expr, pulled: Rewriting) -> Iterator[Expr]:
     try:
         whole = together(masked)
         top, bottom = fraction(whole)
-        yield expand(top) / bottom
-        yield factor_terms(expand(top)) / bottom
+        spread = expand(top)
+        yield spread / bottom
+        yield pulled(spread) / bottom
         expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
         yield expanded
-        yield factor_terms(expanded)
+        yield pulled(expanded)
         if not _small(expanded):
             return
         reduced = cancel(whole)
         yield reduced
-        yield factor_terms(reduced)
+        yield pulled(reduced)
         yield factor(reduced)
         p, q = fraction(reduced)
-        yield factor_terms(p) / factor(q)
-        yield expand(p) / factor(q)
-        yield from _by_term(expanded)
+        factored = factor(q)
+        yield pulled(p) / factored
+        yield expand(p) / factored
+        yield from _by_term(expanded, pulled)
         if bottom.is_Integer and top.is_Add:
             yield from _collected(expanded)
     except (PolynomialError, NotImplementedError):
         return
 
 
-def _by_term(expanded: Expr) -> Iterator[Expr]:
+def _by_term(expanded: Expr, pulled: Rewriting) -> Iterator[Expr]:
     """Each term factored by itself: 3x² + 1/x² stays a sum."""
     if expanded.is_Add:
-        yield Add(*(factor_terms(t) for t in expanded.args))
+        yield Add(*(pulled(t) for t in expanded.args))
 
 
 def _collected(expanded: Expr) -> Iterator[Expr]:
