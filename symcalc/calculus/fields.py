@@ -13,6 +13,7 @@ from symcalc.calculus.derive import differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
+from symcalc.calculus.orders import high_derivative, too_long
 from symcalc.calculus.shapes import Shapes
 from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
@@ -21,6 +22,10 @@ from symcalc.result import Step
 
 MAX_CASE_OPS = 60
 """Up to this many operations a formula with a maximum is differentiated case by case."""
+HIGH = 6
+"""From this order on a derivative is computed in a ring that holds all derivatives, where there is one."""
+MAX_LENGTH = 20_000
+"""Most signs of a derivative that is differentiated again."""
 INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
 UNEVEN = (*INFINITE, Max, Min, Piecewise, Entry)
 """What asks for more than the rules: a formula with one of these is differentiated as a whole."""
@@ -40,11 +45,19 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
         same = len(cases) == len(next(iter(f.atoms(Max, Min))).args) and len({value for value, _ in values}) == 1
         return values[0][0] if same else Piecewise(*values)
     for x, n in orders:
-        for _ in range(n - 1):
-            f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
-        f = differentiate(f, x) if f.has(x) else S.Zero
-        f = min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
+        high = high_derivative(f, x, n) if n >= HIGH else None
+        f = _repeated(f, x, n) if high is None else min((high, tidy(high)), key=measure)
     return released(f)
+
+
+def _repeated(f: Expr, x: Symbol, n: int) -> Expr:
+    """The n-th derivative, one after the other. Raises SymcalcError("limit") when it grows beyond all measure."""
+    for order in range(1, n):
+        f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
+        if (length := measure(f)) > MAX_LENGTH:
+            raise too_long(order, f"{length} signs")
+    f = differentiate(f, x) if f.has(x) else S.Zero
+    return min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
 
 
 def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:
