@@ -24,7 +24,7 @@ MAX_CASE_OPS = 60
 """Up to this many operations a formula with a maximum is differentiated case by case."""
 HIGH = 6
 """From this order on a derivative is computed in a ring that holds all derivatives, where there is one."""
-MAX_LENGTH = 20_000
+MAX_LENGTH = 100_000
 """Most signs of a derivative that is differentiated again."""
 INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
 UNEVEN = (*INFINITE, Max, Min, Piecewise, Entry)
