@@ -37,6 +37,7 @@ from symcalc.calculus.conditions import beats
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
+from symcalc.calculus.polynomials import common_factor, in_lowest_terms
 from symcalc.notation import sigmoid
 
 MAX_OPS = 400
@@ -110,7 +111,7 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     if e.has(Piecewise):
         yield from _folded(e)
         return
-    pulled: Rewriting = cache(factor_terms)
+    pulled: Rewriting = cache(_pulled)
     yield pulled(e)
     if count_ops(e) > MAX_OPS:
         return
@@ -125,6 +126,12 @@ def _candidates(e: Expr) -> Iterator[Expr]:
             if again != candidate:
                 yield again
                 yield pulled(again)
+
+
+def _pulled(e: Expr) -> Expr:
+    """The common factors of terms in front of their sum, here and in all parts."""
+    found = common_factor(e)
+    return factor_terms(e) if found is None else found
 
 
 def _pythagorean(e: Expr) -> Expr:
@@ -190,14 +197,13 @@ def _forms(masked: Expr, pulled: Rewriting) -> Iterator[Expr]:
         yield pulled(expanded)
         if not _small(expanded):
             return
-        reduced = cancel(whole)
+        lowest = in_lowest_terms(top, bottom)
+        reduced = lowest.top / lowest.bottom
         yield reduced
         yield pulled(reduced)
-        yield factor(reduced)
-        p, q = fraction(reduced)
-        factored = factor(q)
-        yield pulled(p) / factored
-        yield expand(p) / factored
+        yield lowest.factored
+        yield pulled(lowest.top) / lowest.factored_bottom
+        yield lowest.top / lowest.factored_bottom
         yield from _by_term(expanded, pulled)
         if bottom.is_Integer and top.is_Add:
             yield from _collected(expanded)
