@@ -42,6 +42,8 @@ from symcalc.notation import sigmoid
 
 MAX_OPS = 400
 """Above this many operations only the linear-time candidates are tried."""
+MAX_LENGTH = 5000
+"""Expressions of more signs than this are left as they are."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
@@ -64,6 +66,8 @@ def tidy(expression: Any) -> Any:
     if isinstance(expression, Sum):
         return Sum(tidy(expression.function), *expression.limits)
     if expression.is_Atom:
+        return expression
+    if measure(expression) > MAX_LENGTH:
         return expression
     given = signs(expression)
     return attempt("tidying", lambda: _shortest(given), lambda: given)
