@@ -67,14 +67,14 @@ def tidy(expression: Any) -> Any:
         return Sum(tidy(expression.function), *expression.limits)
     if expression.is_Atom:
         return expression
-    if measure(expression) > MAX_LENGTH:
-        return expression
     given = signs(expression)
     return attempt("tidying", lambda: _shortest(given), lambda: given)
 
 
 def _shortest(expression: Expr) -> Expr:
     known: dict[Any, int] = {}
+    if measure(expression, known) > MAX_LENGTH:
+        return expression
     forms = list(dict.fromkeys(_candidates(expression)))
     least = min(measure(e, known) for e in forms)
     shortest = [e for e in forms if known[e] == least]
