@@ -204,7 +204,7 @@ def test_a_failed_check_prints_nothing(monkeypatch):
 
 
 def test_an_unforeseen_error_is_one_line_and_debug_shows_the_traceback():
-    planted = "import symcalc.calculus.fields as f; f.derivative = None; from symcalc.cli import main; main()"
+    planted = "import symcalc.calculus.fields as f; f.differentiate = None; from symcalc.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", planted, "grad", "x^2"], capture_output=True, text=True, timeout=120)
     assert done.returncode == 3
     assert "Traceback" not in done.stderr

@@ -166,22 +166,21 @@ def _jacobian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """J·v against d/dt F(p + t·v) for a random direction v; F is a column, J has one row for each component."""
     values, v = _placed(claim, values), _direction(claim)
     restricted, at = _along(claim, values, v), Evaluator(values, _is_real(claim))
-    rows = []
-    for i, component in enumerate(claim.function):
-        value = mp.fsum(at(claim.value[i, j]) * v[x] for j, x in enumerate(claim.variables))
-        rows.append(Pair(mp.diff(restricted(component), 0), value))
-    return rows
+    rows: list[list[Any]] = [[] for _ in claim.function]
+    for (i, j), entry in claim.value.todok().items():
+        rows[i].append(at(entry) * v[claim.variables[j]])
+    return [Pair(mp.diff(restricted(f), 0), mp.fsum(row)) for f, row in zip(claim.function, rows, strict=True)]
 
 
 def _hessian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """vᵀHv against d²/dt² f(p + t·v), and the symmetry of H as stated, in two directions (H·v and H·w)."""
     values, v = _placed(claim, values), _direction(claim)
-    at, n = Evaluator(values, _is_real(claim)), len(claim.variables)
-    w = dict(zip(claim.variables, reversed(v.values()), strict=True))
-    entries = [[at(claim.value[i, j]) for j in range(n)] for i in range(n)]
-    pairs = [Pair(entries[i][j], entries[j][i]) for i in range(n) for j in range(i)]
+    at, xs = Evaluator(values, _is_real(claim)), claim.variables
+    w = dict(zip(xs, reversed(v.values()), strict=True))
+    entries = {place: at(entry) for place, entry in claim.value.todok().items()}
+    pairs = [Pair(value, entries.get((j, i), mp.mpf(0))) for (i, j), value in entries.items() if i != j]
     for a in (v, w):
-        form = mp.fsum(entries[i][j] * a[x] * a[y] for i, x in enumerate(claim.variables) for j, y in enumerate(claim.variables))
+        form = mp.fsum(value * a[xs[i]] * a[xs[j]] for (i, j), value in entries.items())
         pairs.append(Pair(mp.diff(_along(claim, values, a)(claim.function), 0, 2), form))
     return pairs
 

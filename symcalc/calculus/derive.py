@@ -214,9 +214,10 @@ def derive(f: Expr, x: Symbol) -> Step:
     return _step(f, x, {})
 
 
-def differentiate(f: Expr, x: Symbol) -> Expr:
-    """The derivative df/dx as the rules give it, not tidied."""
-    return derive(f, x).after
+def differentiate(f: Expr, x: Symbol, known: dict[Expr, Step] | None = None) -> Expr:
+    """The derivative df/dx as the rules give it, not tidied. `known` are the derivations by x that are known already, to which
+    those of f and its parts are added."""
+    return _step(f, x, {} if known is None else known).after
 
 
 def _step(f: Expr, x: Symbol, known: dict[Expr, Step]) -> Step:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sympy import Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_ops
+from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_ops
+from sympy.polys.matrices import DomainMatrix
 
 from symcalc.calculus.conditions import beats, winners
 from symcalc.calculus.derive import differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
+from symcalc.calculus.orders import high_derivative, too_long
+from symcalc.calculus.shapes import Shapes
 from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
+from symcalc.notation import Entry
+from symcalc.result import Step
 
 MAX_CASE_OPS = 60
 """Up to this many operations a formula with a maximum is differentiated case by case."""
+HIGH = 6
+"""From this order on a derivative is computed in a ring that holds all derivatives, where there is one."""
+MAX_LENGTH = 100_000
+"""Most signs of a derivative that is differentiated again."""
+INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
+UNEVEN = (*INFINITE, Max, Min, Piecewise, Entry)
+"""What asks for more than the rules: a formula with one of these is differentiated as a whole."""
 
 
 def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
@@ -24,7 +36,7 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
 
     Raises SymcalcError("no") where no formula is known.
     """
-    if f.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+    if f.has(*INFINITE):
         raise SymcalcError("no", "infinity is not a number, so there is nothing to differentiate", code="infinite")
     f = recognise_sigmoid(holding(f, [x for x, _ in orders]))
     cases = winning_cases(f)
@@ -33,11 +45,19 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
         same = len(cases) == len(next(iter(f.atoms(Max, Min))).args) and len({value for value, _ in values}) == 1
         return values[0][0] if same else Piecewise(*values)
     for x, n in orders:
-        for _ in range(n - 1):
-            f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
-        f = differentiate(f, x) if f.has(x) else S.Zero
-        f = min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
+        high = high_derivative(f, x, n) if n >= HIGH else None
+        f = _repeated(f, x, n) if high is None else min((high, tidy(high)), key=measure)
     return released(f)
+
+
+def _repeated(f: Expr, x: Symbol, n: int) -> Expr:
+    """The n-th derivative, one after the other. Raises SymcalcError("limit") when it grows beyond all measure."""
+    for order in range(1, n):
+        f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
+        if (length := measure(f)) > MAX_LENGTH:
+            raise too_long(order, f"{length} signs")
+    f = differentiate(f, x) if f.has(x) else S.Zero
+    return min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
 
 
 def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:
@@ -50,7 +70,7 @@ def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:
         return []
     (m,) = extrema
     cases = [(f.xreplace({m: u}), beats(u, m.args, isinstance(m, Max))) for u in winners(m)]
-    return [(value, c) for value, c in cases if not value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity)]
+    return [(value, c) for value, c in cases if not value.has(S.NaN, *INFINITE)]
 
 
 def gradient(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
@@ -60,14 +80,54 @@ def gradient(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
 
 def jacobian(components: ImmutableMatrix, variables: Sequence[Symbol]) -> ImmutableMatrix:
     """The m×n matrix of ∂fᵢ/∂xⱼ of an m×1 column; an entry whose component lacks the variable is not computed."""
-    rows = [[derivative(component, [(x, 1)]) for x in variables] for component in components]
-    return ImmutableMatrix(rows)
+    partials, column = _Partials(), {x: j for j, x in enumerate(variables)}
+    entries = {(i, column[x]): g for i, f in enumerate(components) for x, g in partials.of(f, variables)}
+    return _matrix(len(components), len(variables), entries)
 
 
 def hessian(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
     """The n×n matrix of second derivatives; only the upper triangle is computed (Schwarz: f is smooth where the
     formulas hold)."""
-    n = len(variables)
-    first = list(gradient(f, variables))
-    upper = {(i, j): derivative(first[i], [(variables[j], 1)]) for i in range(n) for j in range(i, n)}
-    return ImmutableMatrix(n, n, lambda i, j: upper[min(i, j), max(i, j)])
+    partials, place = _Partials(), {x: j for j, x in enumerate(variables)}
+    entries: dict[tuple[int, int], Expr] = {}
+    for x, slope in list(partials.of(f, variables)):
+        i = place[x]
+        for y, g in partials.of(slope, variables[i:]):
+            entries[i, place[y]] = entries[place[y], i] = g
+    return _matrix(len(variables), len(variables), entries)
+
+
+class _Partials:
+    """Tidied first derivatives of formulas that have parts in common: each part is differentiated once by a variable."""
+
+    def __init__(self) -> None:
+        self.known: dict[Symbol, dict[Expr, Step]] = {}
+        self.shapes = Shapes()
+
+    def of(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
+        """Each variable of f with the derivative by it, zeros left out."""
+        if f.has(*UNEVEN):
+            found: Iterable[tuple[Symbol, Expr]] = ((x, derivative(f, [(x, 1)])) for x in variables)
+        else:
+            found = self._by_terms(recognise_sigmoid(f), variables)
+        return ((x, g) for x, g in found if g != 0)
+
+    def _by_terms(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
+        """Sum rule with an index: a term is differentiated only by the variables that it holds."""
+        c, total = f.as_coeff_Mul()
+        holders: dict[Symbol, list[Expr]] = {}
+        for term in Add.make_args(total):
+            for x in term.free_symbols:
+                holders.setdefault(x, []).append(term)
+        for x in variables:
+            if x in holders:
+                known = self.known.setdefault(x, {})
+                yield x, self.shapes.tidy(c * Add(*(differentiate(term, x, known) for term in holders[x])))
+
+
+def _matrix(rows: int, columns: int, entries: Mapping[tuple[int, int], Expr]) -> ImmutableMatrix:
+    """The matrix with these entries and zeros elsewhere, in time that does not grow with the zeros."""
+    sparse: dict[int, dict[int, Expr]] = {}
+    for (i, j), entry in entries.items():
+        sparse.setdefault(i, {})[j] = entry
+    return DomainMatrix(sparse, (rows, columns), EXRAW).to_Matrix().as_immutable()

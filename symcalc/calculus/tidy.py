@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from sympy import (
@@ -36,16 +37,21 @@ from symcalc.calculus.conditions import beats
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
+from symcalc.calculus.polynomials import common_factor, in_lowest_terms
 from symcalc.notation import sigmoid
 
 MAX_OPS = 400
 """Above this many operations only the linear-time candidates are tried."""
+MAX_LENGTH = 5000
+"""Expressions of more signs than this are left as they are."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
 """By the number of names: the degree up to which a rational intermediate derivative is brought over one denominator."""
 MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
 """Bounds on the polynomials that may be expanded, cancelled or factored."""
+
+Rewriting = Callable[[Expr], Expr]
 
 
 def tidy(expression: Any) -> Any:
@@ -67,8 +73,13 @@ def tidy(expression: Any) -> Any:
 
 def _shortest(expression: Expr) -> Expr:
     known: dict[Any, int] = {}
-    shortest = min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
-    return min(_signs_absorbed(shortest), key=lambda e: measure(e, known))
+    if measure(expression, known) > MAX_LENGTH:
+        return expression
+    forms = list(dict.fromkeys(_candidates(expression)))
+    least = min(measure(e, known) for e in forms)
+    shortest = [e for e in forms if known[e] == least]
+    chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=count_ops)
+    return min(_signs_absorbed(chosen), key=lambda e: measure(e, known))
 
 
 def _signs_absorbed(e: Expr) -> Iterator[Expr]:
@@ -104,7 +115,8 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     if e.has(Piecewise):
         yield from _folded(e)
         return
-    yield factor_terms(e)
+    pulled: Rewriting = cache(_pulled)
+    yield pulled(e)
     if count_ops(e) > MAX_OPS:
         return
     logistic = recognise_sigmoid(e)
@@ -112,12 +124,18 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
-        for candidate in _rational_forms(form):
+        for candidate in _rational_forms(form, pulled):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
                 yield again
-                yield factor_terms(again)
+                yield pulled(again)
+
+
+def _pulled(e: Expr) -> Expr:
+    """The common factors of terms in front of their sum, here and in all parts."""
+    found = common_factor(e)
+    return factor_terms(e) if found is None else found
 
 
 def _pythagorean(e: Expr) -> Expr:
@@ -153,52 +171,54 @@ def _folded(e: Expr) -> Iterator[Expr]:
         yield Piecewise(*branches)
 
 
-def _rational_forms(e: Expr) -> Iterator[Expr]:
+def _rational_forms(e: Expr, pulled: Rewriting) -> Iterator[Expr]:
     """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
     standing as a name, so that exponentials are not torn apart."""
     mask = Mask()
     masked = mask(e)
     if not _small(masked):
         return
-    for form in _forms(masked):
+    for form in dict.fromkeys(_forms(masked, pulled)):
         shown = signs(mask.off(form))
         yield shown
         if mask.names and shown != form:
             top, bottom = fraction(shown)
             if top.is_Add and count_ops(top) < MAX_OPS:
-                yield expand(top) / bottom
-                yield factor_terms(expand(top)) / bottom
+                spread = expand(top)
+                yield spread / bottom
+                yield pulled(spread) / bottom
 
 
-def _forms(masked: Expr) -> Iterator[Expr]:
+def _forms(masked: Expr, pulled: Rewriting) -> Iterator[Expr]:
     try:
         whole = together(masked)
         top, bottom = fraction(whole)
-        yield expand(top) / bottom
-        yield factor_terms(expand(top)) / bottom
+        spread = expand(top)
+        yield spread / bottom
+        yield pulled(spread) / bottom
         expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
         yield expanded
-        yield factor_terms(expanded)
+        yield pulled(expanded)
         if not _small(expanded):
             return
-        reduced = cancel(whole)
+        lowest = in_lowest_terms(top, bottom)
+        reduced = lowest.top / lowest.bottom
         yield reduced
-        yield factor_terms(reduced)
-        yield factor(reduced)
-        p, q = fraction(reduced)
-        yield factor_terms(p) / factor(q)
-        yield expand(p) / factor(q)
-        yield from _by_term(expanded)
+        yield pulled(reduced)
+        yield lowest.factored
+        yield pulled(lowest.top) / lowest.factored_bottom
+        yield lowest.top / lowest.factored_bottom
+        yield from _by_term(expanded, pulled)
         if bottom.is_Integer and top.is_Add:
             yield from _collected(expanded)
     except (PolynomialError, NotImplementedError):
         return
 
 
-def _by_term(expanded: Expr) -> Iterator[Expr]:
+def _by_term(expanded: Expr, pulled: Rewriting) -> Iterator[Expr]:
     """Each term factored by itself: 3x² + 1/x² stays a sum."""
     if expanded.is_Add:
-        yield Add(*(factor_terms(t) for t in expanded.args))
+        yield Add(*(pulled(t) for t in expanded.args))
 
 
 def _collected(expanded: Expr) -> Iterator[Expr]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sympy.printing.str import StrPrinter
 
 from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, RELATION, Arithmetic, Piece
+from symcalc.formats._cells import cells
 
 
 class Linear(Arithmetic, StrPrinter):
@@ -29,9 +30,10 @@ class Linear(Arithmetic, StrPrinter):
         return Piece(f"det({self._print(expr.arg)})", FUNC)
 
     def _print_MatrixBase(self, expr: Any) -> Piece:
+        rows = cells(expr, self._print)
         if 1 in expr.shape:
-            return Piece(f"[{self.items(list(expr))}]")
-        return Piece("[" + ", ".join(f"[{self.items(list(expr.row(i)))}]" for i in range(expr.rows)) + "]")
+            return Piece(f"[{', '.join(entry for row in rows for entry in row)}]")
+        return Piece("[" + ", ".join(f"[{', '.join(row)}]" for row in rows) + "]")
 
     def _print_Relational(self, expr: Any) -> Piece:
         sign = self.relations.get(expr.rel_op, expr.rel_op)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from symcalc.formats._cells import cells
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, sentence
 from symcalc.formats._phrase import Write
 from symcalc.notation import AtPoint, HessianMatrix, JacobianMatrix, Nabla
@@ -38,8 +39,10 @@ def matrix_lines(fact: Fact, pen: Pen) -> list[Line]:
     value: Any = fact.value
     symmetric = isinstance(fact.of, HessianMatrix) and is_symmetric(value)
     rows, columns = _labels(fact, pen)
-    lines = drawn(value, rows, columns, pen.write)
     heading = _heading(fact, symmetric, pen)
+    if value.cols * len(f"0{GAP}") > pen.width:
+        return _entry_by_entry(fact, symmetric, pen, heading)
+    lines = drawn(value, rows, columns, pen.write)
     if len(INDENT) + max(sum(len(text) for text, _ in line) for line in lines) <= pen.width:
         return [*heading, *([(INDENT, ""), *line] for line in lines)]
     return _entry_by_entry(fact, symmetric, pen, heading)
@@ -76,14 +79,14 @@ def _labels(fact: Fact, pen: Pen) -> tuple[list[str], list[str]]:
 
 def drawn(matrix: Any, rows: Sequence[str], columns: Sequence[str], write: Write) -> list[Line]:
     """The matrix between brackets, entries centred, labels left of the rows and above the columns (none: no labels)."""
-    cells = [[write(entry) for entry in matrix.row(i)] for i in range(matrix.rows)]
+    written = cells(matrix, write)
     heads = list(columns) or [""] * matrix.cols
-    widths = [max(len(head), *(len(row[j]) for row in cells)) for j, head in enumerate(heads)]
+    widths = [max(len(head), *(len(row[j]) for row in written)) for j, head in enumerate(heads)]
     label = max((len(name) + 1 for name in rows), default=0)
     lines: list[Line] = []
     if columns:
         lines.append([(" " * (label + 2) + GAP.join(map(_centred, heads, widths)).rstrip(), DIM)])
-    for i, row in enumerate(cells):
+    for i, row in enumerate(written):
         left, right = BRACKETS[_place(i, matrix.rows)]
         name = f"{rows[i]:<{label}}" if rows else ""
         lines.append([(name, DIM), (f"{left} {GAP.join(map(_centred, row, widths))} {right}", "")])
@@ -108,15 +111,16 @@ def _entry_by_entry(fact: Fact, symmetric: bool, pen: Pen, heading: list[Line]) 
     """H[x, y] = …, one entry below the other; zeros are counted, what follows by symmetry is left out."""
     value: Any = fact.value
     rows, columns = _labels(fact, pen)
-    places = [(i, j) for i in range(value.rows) for j in range(i if symmetric else 0, value.cols)]
-    shown = [place for place in places if value[place] != 0]
+    entries = value.todok()
+    shown = sorted((i, j) for i, j in entries if i <= j or not symmetric)
+    zeros = (value.rows * (value.rows + 1) // 2 if symmetric else value.rows * value.cols) - len(shown)
     names = [_entry_name(fact, rows, columns, place) for place in shown]
     widest = max(map(len, names), default=0)
     bare = isinstance(fact.of, Nabla) and rows
     lines: list[Line] = []
     for name, place in zip(names, shown, strict=True):
-        lines += pen.lines(f"{'' if bare else INDENT}{name:<{widest}} = ", value[place])
-    below = [f"and {_entries(len(places) - len(shown))} zero"] if len(places) > len(shown) else []
+        lines += pen.lines(f"{'' if bare else INDENT}{name:<{widest}} = ", entries[place])
+    below = [f"and {_entries(zeros)} zero"] if zeros else []
     below += ["the entries below the diagonal follow by symmetry"] if symmetric and value.rows > 1 else []
     remarks = [text for remark in below for text in sentence(remark, pen.width - len(INDENT))]
     return [*([] if bare else heading), *lines, *([(INDENT, ""), (text, DIM)] for text in remarks)]
@@ -139,5 +143,5 @@ def _entry_name(fact: Fact, rows: list[str], columns: list[str], place: tuple[in
 
 def is_symmetric(matrix: Any) -> bool:
     """Whether the matrix is square and equals its transpose, entry by entry as written."""
-    square = matrix.rows == matrix.cols
-    return square and all(matrix[i, j] == matrix[j, i] for i in range(matrix.rows) for j in range(i))
+    entries = matrix.todok()
+    return matrix.rows == matrix.cols and all(entries.get((j, i)) == entry for (i, j), entry in entries.items())

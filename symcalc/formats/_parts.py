@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Dummy, Expr, Symbol, preorder_traversal
 
-from symcalc.formats._line import line
+from symcalc.formats._line import Line
 
 SHORTEST = 12
 """Parts whose text is shorter than this keep their text."""
@@ -25,8 +25,9 @@ def named_parts(value: Any, taken: set[str]) -> tuple[Any, list[tuple[Symbol, An
     A part gets a name only where that makes the whole text shorter; no name is one of `taken`.
     """
     parts: dict[Dummy, Any] = {}
+    printer = Line()
     while len(parts) < MOST:
-        best = _most_worth([value, *parts.values()])
+        best = _most_worth([value, *parts.values()], printer)
         if best is None:
             break
         name = Dummy(real=True)
@@ -38,17 +39,17 @@ def named_parts(value: Any, taken: set[str]) -> tuple[Any, list[tuple[Symbol, An
     return value.xreplace(renamed), [(renamed[dummy], parts[dummy].xreplace(renamed)) for dummy in order]
 
 
-def _most_worth(values: list[Any]) -> Any:
-    """The repeated part whose naming saves most text, or None."""
+def _most_worth(values: list[Any], printer: Line) -> Any:
+    """The repeated part whose naming saves most text, or None. The printer remembers what it has written."""
     everything = (part for value in values for part in preorder_traversal(value))
     counts = Counter(part for part in everything if isinstance(part, Expr) and part.args and not part.is_number)
     best, most = None, 0
     for part, count in counts.items():
         if count < 2:
             continue
-        length = len(line(part))
+        length = len(printer.doprint(part))
         saved = (count - 1) * (length - 1) - len(" = ") - 1
-        if length >= SHORTEST and (saved, str(part)) > (most, str(best)):
+        if length >= SHORTEST and (saved > most or (saved == most and str(part) > str(best))):
             best, most = part, saved
     return best
 

@@ -7,10 +7,11 @@ from typing import Any
 from sympy import Derivative, Integer, Mul
 from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty import PrettyPrinter
-from sympy.printing.pretty.pretty_symbology import pretty_use_unicode
-from sympy.printing.pretty.stringpict import prettyForm
+from sympy.printing.pretty.pretty_symbology import center_pad, pretty_use_unicode
+from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
 from symcalc.formats._ascii import ascii_line
+from symcalc.formats._cells import cells
 from symcalc.formats._line import line
 from symcalc.formats._names import FUNCTIONS
 from symcalc.formats._order import is_negative, ordered, quotient
@@ -18,6 +19,8 @@ from symcalc.notation import OrderedProduct
 
 NAMES = {**FUNCTIONS, "sigmoid": "σ"}
 ASCII_NAMES = {name: written for name, written in FUNCTIONS.items() if written.isascii()}
+
+GAP = "  "
 
 
 class Picture(PrettyPrinter):
@@ -55,6 +58,16 @@ class Picture(PrettyPrinter):
         shown = prettyForm.__mul__(*map(self._print, above))
         return shown / prettyForm.__mul__(*map(self._print, parts.denominator)) if parts.denominator else shown
 
+    def _print_matrix_contents(self, e: Any) -> Any:
+        """The entries centred in their columns: each row is put together at once, and then all rows."""
+        rows = cells(e, self._print)
+        widths = [max(row[j].width() for row in rows) for j in range(e.cols)]
+        drawn: list[str] = []
+        for row in rows:
+            parts = [part for entry, width in zip(row, widths, strict=True) for part in (GAP, *_centred(entry, width))]
+            drawn += ["", *stringPict(*stringPict.next(*parts[1:])).picture]
+        return prettyForm("\n".join(drawn[1:]))
+
     def _print_OrderedProduct(self, product: Any) -> Any:
         first, *others = product.args
         shown = [self._factor(first, bracketed=first.is_Add), *(self._factor(f, bracketed=is_negative(f)) for f in others)]
@@ -83,6 +96,11 @@ class Picture(PrettyPrinter):
         return prettyForm(self._line(e))
 
     _print_Primed = _print_Head
+
+
+def _centred(entry: Any, width: int) -> tuple[str, Any, str]:
+    before, after = center_pad(entry.width(), width)
+    return before, entry, after
 
 
 def _signed(term: Any) -> Any:

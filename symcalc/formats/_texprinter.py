@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from symcalc.formats._arithmetic import ADD, AND, FUNC, MUL, OR, POW, RELATION, SHOWN_DIGITS, Arithmetic, Piece
+from symcalc.formats._cells import cells
 from symcalc.formats._names import FUNCTIONS, POWER_BEFORE_ARGUMENT
 from symcalc.formats._texnames import tex_function_name, tex_name, tex_text
 from symcalc.notation import Diff, tex_brackets
@@ -207,7 +208,7 @@ class Tex(Arithmetic, LatexPrinter):
     # --- matrices and what stays undone ---
 
     def _print_MatrixBase(self, expr: Any) -> Piece:
-        rows = r" \\ ".join(" & ".join(map(self._print, expr.row(i))) for i in range(expr.rows))
+        rows = r" \\ ".join(" & ".join(row) for row in cells(expr, self._print))
         if expr.cols <= WIDEST_BMATRIX:
             return Piece(rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}")
         return Piece(rf"\left[\begin{{array}}{{{'c' * expr.cols}}} {rows} \end{{array}}\right]")

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from symcalc.formats import unicode
 from symcalc.formats._ascii import to_ascii
+from symcalc.formats._matrix import is_matrix
 from symcalc.formats._pen import INDENT, Line, decimals
-from symcalc.formats._picture import Picture
+from symcalc.formats._picture import GAP, Picture
 from symcalc.formats._screen import fact_groups, fact_lines, spaced
 from symcalc.notation import lower
 from symcalc.result import Dependencies, Fact, Page, Points, Result, Table
@@ -51,6 +52,8 @@ def _picture(fact: Fact, page: Page) -> str:
     of, value, relation, tail = fact.of, fact.value, fact.relation, decimals(fact)
     if page.ascii:
         of, value, relation, tail = (None if of is None else lower(of)), lower(value), to_ascii(relation), to_ascii(tail)
+    if page.terminal and is_matrix(value) and value.cols * len(f"0{GAP}") > page.width:
+        return ""
     lines = [line.rstrip() for line in Picture(page.ascii).drawn(of, relation, value, tail).split("\n")]
     if not page.terminal:
         return "\n".join(lines)

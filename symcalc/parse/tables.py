@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-MAX_CHARS = 10_000
+MAX_CHARS = 100_000
 MAX_DEPTH = 50
 MAX_DIGITS = 1_000
 MAX_EXP10 = 1_000

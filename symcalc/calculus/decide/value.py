@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sympy as sp
-from sympy import Expr, S, Symbol
+from sympy import Expr, S, Symbol, factorial
 from sympy.calculus.accumulationbounds import AccumBounds
 
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.realroots import real_roots
+from symcalc.calculus.series import taylor_terms
 from symcalc.calculus.smooth import obstacle
 from symcalc.calculus.tidy import tidy
+from symcalc.errors import SymcalcError
 from symcalc.notation import lower
 
 UNDEFINED = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity, AccumBounds)
@@ -32,10 +34,24 @@ def value_at(f: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
 
 
 def smooth_derivative(f: Expr, orders: Sequence[tuple[Symbol, int]], point: Mapping[Symbol, Expr]) -> Expr | None:
-    """The value of a derivative by its formula where every part of f is shown to be analytic at the point, so that it holds."""
+    """The value of a derivative by its formula where every part of f is shown to be analytic at the point, so that it holds; by
+    the Taylor series there, where the formula is too long."""
     if not is_smooth(f, point):
         return None
-    return value_at(derivative(real_roots(f), orders), point)
+    f = real_roots(f)
+    try:
+        return value_at(derivative(f, orders), point)
+    except SymcalcError as error:
+        ((x, n), *more) = orders
+        if error.kind != "limit" or more:
+            raise
+        return tidy(factorial(n) * _coefficient(f.xreplace({**point, x: x}), x, point[x], n))
+
+
+def _coefficient(f: Expr, x: Symbol, a: Expr, n: int) -> Expr:
+    """That of (x - a)^n in the Taylor series at a."""
+    terms = taylor_terms(f, [x], {x: a}, n)[n]
+    return terms[0][1] if terms else S.Zero
 
 
 def is_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> bool:

@@ -1,0 +1,145 @@
+"""What a Hessian costs: against sympy.hessian in the same process, and how the time grows with the number of variables.
+
+python bench/hessian.py [ROUNDS]
+
+Both start from the same parsed formula with SymPy's cache empty; each time is the median of ROUNDS (3), interleaved. The answers
+are compared at a random point, ours with finite differences along two lines as well (the check that every answer passes).
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from mpmath import mp
+from sympy.core.cache import clear_cache
+
+from symcalc.calculus.check import verify
+from symcalc.calculus.fields import hessian
+from symcalc.calculus.numeric import Evaluator
+from symcalc.notation import natural_order
+from symcalc.parse import parse_expression
+from symcalc.result import Claim
+
+
+def rosenbrock(n: int) -> str:
+    return " + ".join(f"100*(x{i + 1}-x{i}^2)^2+(1-x{i})^2" for i in range(1, n))
+
+
+def quadratic(n: int) -> str:
+    """xᵀAx with a dense A."""
+    rng = random.Random(n)
+    return " + ".join(f"{rng.randint(1, 9)}*x{i}*x{j}" for i in range(1, n + 1) for j in range(1, n + 1))
+
+
+def log_sum_exp(n: int) -> str:
+    return "ln(" + "+".join(f"exp(x{i})" for i in range(1, n + 1)) + ")"
+
+
+def network(hidden: int) -> str:
+    """The squared error of a network with two inputs and one hidden layer, in its weights."""
+    return "(y - (" + " + ".join(f"v{j}*tanh(a{j}*2+b{j}*3+c{j})" for j in range(1, hidden + 1)) + "))^2"
+
+
+def deep(layers: int) -> str:
+    """One unit in each of many layers."""
+    text = "x+y^2"
+    for k in range(layers):
+        text = f"tanh({k + 1}/7*({text})+1/3)"
+    return text
+
+
+FAMILIES: dict[str, tuple[Callable[[int], str], tuple[int, ...], int]] = {
+    "Rosenbrock": (rosenbrock, (10, 50, 60, 100, 200, 500), 100),
+    "dense quadratic": (quadratic, (10, 20, 40), 40),
+    "log-sum-exp": (log_sum_exp, (5, 10, 20), 20),
+    "two-layer network": (network, (2, 4, 8), 4),
+    "tanh in layers": (deep, (2, 5, 10), 10),
+}
+"""Name -> formula, sizes, and the largest size at which SymPy is asked too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: seconds, SymPy's time as a multiple of ours, the growth exponent from the smallest size of the family on
+    (0 there), and whether the numbers agree."""
+
+    name: str
+    size: int
+    seconds: float
+    ratio: float | None
+    exponent: float
+    agrees: bool
+
+
+def rows(rounds: int = 3) -> Iterator[Row]:
+    for name, (text, sizes, last) in FAMILIES.items():
+        first: tuple[int, float] | None = None
+        for n in sizes:
+            f = parse_expression(text(n)).value
+            xs = natural_order(f.free_symbols)
+            ours, theirs = [], []
+            for _ in range(rounds):
+                taken, h = timed(lambda f=f, xs=xs: hessian(f, xs))
+                ours.append(taken)
+                if n <= last:
+                    taken, peer = timed(lambda f=f, xs=xs: sp.hessian(f, xs))
+                    theirs.append(taken)
+            seconds = statistics.median(ours)
+            agrees = judged(f, xs, h) and (n > last or same_numbers(f, h, peer))
+            first = first or (n, seconds)
+            exponent = math.log(seconds / first[1]) / math.log(n / first[0]) if n > first[0] else 0.0
+            yield Row(name, n, seconds, statistics.median(theirs) / seconds if theirs else None, exponent, agrees)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    clear_cache()
+    begun = time.perf_counter()
+    value = work()
+    return time.perf_counter() - begun, value
+
+
+def judged(f: sp.Expr, xs: tuple[sp.Symbol, ...], h: sp.Matrix) -> bool:
+    """Whether finite differences agree; a disagreement is an exception."""
+    check, _ = verify([Claim("hessian", f, h, xs)])
+    return check.points > 0
+
+
+def same_numbers(f: sp.Expr, h: sp.Matrix, peer: sp.Matrix) -> bool:
+    rng = random.Random(1)
+    at = Evaluator({s: mp.mpf(rng.uniform(0.2, 0.9)) for s in f.free_symbols})
+    places = h.todok().keys() | peer.todok().keys()
+    return all(mp.almosteq(at(h[place]), at(peer[place]), 1e-9, 1e-9) for place in places)
+
+
+def whole_command(n: int, rounds: int) -> float:
+    """Seconds of `symcalc hessian` on the Rosenbrock function in a process of its own, check and printing included."""
+    words = [sys.executable, "-m", "symcalc", "hessian", rosenbrock(n)]
+    times = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        subprocess.run(words, stdout=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def main(rounds: int) -> None:
+    print(f"{'Hessian of':<20}{'size':>6}{'seconds':>10}{'SymPy':>10}{'growth':>9}  numbers")
+    for row in rows(rounds):
+        ratio = "" if row.ratio is None else f"{row.ratio:.1f} x"
+        growth = f"n^{row.exponent:.2f}" if row.exponent else ""
+        print(f"{row.name:<20}{row.size:>6}{row.seconds:>10.3f}{ratio:>10}{growth:>9}  {'agree' if row.agrees else 'DISAGREE'}")
+    small, large = whole_command(50, rounds), whole_command(500, rounds)
+    print(f"whole command, Rosenbrock: n = 50 {small:.2f} s, n = 500 {large:.2f} s: n^{math.log(large / small, 10):.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)

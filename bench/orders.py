@@ -1,0 +1,91 @@
+"""What a high derivative costs: against repeated differentiation by SymPy, and how the time grows with the order.
+
+python bench/orders.py [ROUNDS]
+
+SymPy differentiates n times at once (`diff(f, x, n)`), and is asked up to the order PEER only: its answers grow without bound.
+Each time is the median of ROUNDS (3), interleaved, with SymPy's cache empty. Ours are compared with high-precision finite
+differences at a point.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from mpmath import mp
+from sympy.core.cache import clear_cache
+
+from symcalc.calculus.fields import derivative
+from symcalc.calculus.numeric import Evaluator
+from symcalc.parse import parse_expression
+
+FORMULAS = (
+    "exp(x^2)*sin(x)", "exp(sin(x))", "1/(1+x^2)", "sqrt(1+x^2)", "tanh(x)", "ln(x)/(x^2+1)", "arctan(x)", "x^x", "erf(x)",
+    "exp(exp(x))", "1/(1+exp(-x))", "sin(x)^3*cos(x)^5",
+)  # fmt: skip
+ORDERS = (10, 20, 50)
+PEER = 10
+X = sp.Symbol("x", real=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: seconds, SymPy's time as a multiple of ours, the growth exponent from the lowest order on (0 there),
+    and whether the numbers agree."""
+
+    name: str
+    order: int
+    seconds: float
+    ratio: float | None
+    exponent: float
+    agrees: bool
+
+
+def rows(rounds: int = 3) -> Iterator[Row]:
+    for text in FORMULAS:
+        f = parse_expression(text).value
+        first: float | None = None
+        for n in ORDERS:
+            ours, theirs = [], []
+            for _ in range(rounds):
+                taken, value = timed(lambda f=f, n=n: derivative(f, [(X, n)]))
+                ours.append(taken)
+                if n <= PEER:
+                    theirs.append(timed(lambda f=f, n=n: sp.diff(f, X, n))[0])
+            seconds = statistics.median(ours)
+            first = first or seconds
+            exponent = math.log(seconds / first) / math.log(n / ORDERS[0]) if n > ORDERS[0] else 0.0
+            ratio = statistics.median(theirs) / seconds if theirs else None
+            yield Row(text, n, seconds, ratio, exponent, agrees(f, value, n))
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    clear_cache()
+    begun = time.perf_counter()
+    value = work()
+    return time.perf_counter() - begun, value
+
+
+def agrees(f: sp.Expr, value: sp.Expr, n: int) -> bool:
+    """Whether finite differences with many digits agree at a point."""
+    with mp.workdps(60 + 3 * n):
+        at = mp.mpf("0.6123")
+        return bool(mp.almosteq(mp.diff(lambda u: Evaluator({X: u})(f), at, n), Evaluator({X: at})(value), 1e-20))
+
+
+def main(rounds: int) -> None:
+    print(f"{'derivative of':<22}{'order':>6}{'seconds':>10}{'SymPy':>10}{'growth':>9}  numbers")
+    for row in rows(rounds):
+        ratio = "" if row.ratio is None else f"{row.ratio:.1f} x"
+        growth = f"n^{row.exponent:.2f}" if row.exponent else ""
+        print(f"{row.name:<22}{row.order:>6}{row.seconds:>10.3f}{ratio:>10}{growth:>9}  {'agree' if row.agrees else 'DISAGREE'}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
