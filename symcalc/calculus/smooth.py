@@ -99,6 +99,8 @@ def obstacle(f: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
 
 
 def _obstacle(e: Expr, point: dict[Symbol, Expr], seen: dict[Expr, Expr | None]) -> Expr | None:
+    if e in point:
+        return None
     if e in seen:
         return seen[e]
     found = None
