@@ -7,6 +7,7 @@ from math import factorial
 
 import pytest
 import sympy as sp
+from formulas import formula
 from judge import equal_in_value
 from mpmath import mp
 from sympy import Rational, S, Symbol, symbols
@@ -168,3 +169,24 @@ def test_a_long_table_ends_and_says_so():
     result = answer("taylor", "exp(x)", degree=30, steps=True)
     assert len(result.steps) == 20
     assert any("20 rows" in note for note in result.notes)
+
+
+SEEDS = [seed for seed in range(40) if seed % 3 == 0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_engine_and_table_agree_on_random_formulas(seed):
+    """The derivatives of the table, evaluated at the point by SymPy, against the values that come from the engine."""
+    text = formula(random.Random(seed), 2).replace("y", "(x+2)").replace("x1", "x")
+    f = parse_expression(text).value
+    if f.free_symbols != {x}:
+        return
+    try:
+        result = answer("taylor", text, at="3/7", degree=3, steps=True, check=False)
+    except SymcalcError as error:
+        assert error.code == "not-analytic"
+        return
+    (table,) = [fact.value for fact in result.facts if fact.name == "coefficients"]
+    for order, slope, value, coefficient in table.rows:
+        assert equal_in_value(slope.subs(x, Rational(3, 7)), value), (text, order)
+        assert equal_in_value(coefficient * factorial(int(order)), value), (text, order)

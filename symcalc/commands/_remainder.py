@@ -9,7 +9,7 @@ from functools import partial
 from itertools import product
 from math import factorial, prod
 
-from sympy import Abs, And, Eq, Expr, Float, Function, Integer, Le, Mul, S, Sum, Symbol, count_ops
+from sympy import Abs, And, Expr, Float, Function, Integer, Le, Mul, S, Sum, Symbol, count_ops
 
 from symcalc.budget import attempt
 from symcalc.calculus.fields import derivative
@@ -38,7 +38,7 @@ def lagrange_facts(f: Expr, xs: Sequence[Symbol], point: Point, degree: int, exa
     """R_n(x) with the derivatives of order n + 1 at a point ξ between, written out where they are short."""
     remainder = _remainder(xs, degree)
     if exact:
-        return (Fact("Lagrange form", Eq(remainder, S.Zero, evaluate=False), asked=True),)
+        return (Fact("Lagrange form", S.Zero, of=remainder, asked=True),)
     taken = {s.name for s in f.free_symbols}
     name = next(n for n in NAMES if n not in taken)
     names = [Symbol(name if len(xs) == 1 else f"{name}{i}", real=True) for i, _ in enumerate(xs, start=1)]
@@ -50,7 +50,7 @@ def lagrange_facts(f: Expr, xs: Sequence[Symbol], point: Point, degree: int, exa
         names = [Symbol(name, real=True)]
         written = LagrangeForm(names[0], xs, [point[x] for x in xs], degree + 1)
     between = Between(names, [point[x] for x in xs], xs)
-    return (Fact("Lagrange form", Eq(remainder, written, evaluate=False), asked=True), Fact("with", between, asked=True))
+    return (Fact("Lagrange form", written, of=remainder, asked=True), Fact("with", between, asked=True))
 
 
 def _remainder(xs: Sequence[Symbol], degree: int) -> Expr:
@@ -90,7 +90,7 @@ def bound_facts(f: Expr, xs: Sequence[Symbol], point: Point, groups: Terms, with
     return (
         Fact("bound", small, asked=True),
         Fact("for", near, asked=True),
-        Fact("actual largest error", largest, asked=True),
+        Fact("largest error", largest, asked=True),
     )
 
 

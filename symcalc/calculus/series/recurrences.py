@@ -102,7 +102,7 @@ def real_power(ring: Ring, u: Series, exponent: Any, start: Any) -> Series:
 def inverse(ring: Ring, u: Series) -> Series:
     """1/u: v_k = -Σ u_j·v_(k-j)/u_0."""
     scale = ring.reciprocal(u[0])
-    out, filled = [scale], [(j, c) for j, c in enumerate(u) if j and c]
+    out, filled = [ring.one * scale], [(j, c) for j, c in enumerate(u) if j and c]
     for k in range(1, len(u)):
         total = ring.zero
         for j, c in filled:

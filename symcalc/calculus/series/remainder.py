@@ -152,8 +152,11 @@ class _Error:
             sides = [c for c, _ in piece]
         else:
             sides = [piece[0][0] * c for c, _ in piece[1:]]
-        places = [float((a + self.size * round(s, 6)).mid()) for a, s in zip(self.centre, sides, strict=True)]
-        near = ", ".join(f"{x} = {place:.4g}" for x, place in zip(self.variables, places, strict=True))
+        places = [float((a + self.size * s).mid()) for a, s in zip(self.centre, sides, strict=True)]
+        tiny = 1e-5 * float(self.size.mid())
+        near = ", ".join(
+            f"{x} = {place if abs(place) > tiny else 0:.4g}" for x, place in zip(self.variables, places, strict=True)
+        )
         problem = f"the remainder has no bound there: {self.f} is not known to be smooth near {near}"
         return SymcalcError("no", problem, code="not-smooth", hint="choose a smaller distance for --within")
 
