@@ -14,11 +14,12 @@ from sympy.polys.rings import PolyRing
 from symcalc.calculus.local import chosen, no_series
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.series.constants import Constants
+from symcalc.calculus.series.quotients import Quotients
 from symcalc.calculus.series.recurrences import Series, convolution
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
 
-MAX_TIDIED = 40
+MAX_TIDIED = 24
 """So many coefficients with constants in them are brought to their shortest form; the others are factored only."""
 
 
@@ -33,8 +34,10 @@ class Exact:
         self.constants, self.mask, self.tidied = constants, Mask(), 0
         masked = [self.mask(c) for c in constants.found]
         names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
-        self.field = sp.QQ.frac_field(*names) if names else sp.QQ
         self.count = len(constants.variables)
+        self.field: Any = sp.QQ
+        if names:
+            self.field = Quotients(names) if self.count == 1 else sp.QQ.frac_field(*names)
         if self.count == 1:
             self.ring, self.zero, self.one = None, self.field.zero, self.field.one
             self.steps = [self.field.one]
