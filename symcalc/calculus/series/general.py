@@ -7,18 +7,17 @@ powers, sums, partial fractions, products of sines and cosines written as sums.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sympy as sp
 from sympy import Expr, Rational, S, Symbol, binomial, factorial
 from sympy.simplify.fu import TR8, hyper_as_trig
 
+from symcalc.calculus.series.closed import General, Part, absorbed, added, scaled, shifted
 from symcalc.calculus.sign import is_zero, sign_of
 
 INDEX = ("k", "j", "m", "n", "i", "l")
 """Names for the index of summation, in this order."""
-MAX_PEELED = 12
-"""So many terms may be taken out of a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +65,13 @@ def binomial_row(p: Expr, radius: Expr = S.One) -> Row:
     return Row(lambda k: binomial(p, k), radius=radius)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Σ coefficient·t^(stride·k + offset) over k ≥ first."""
-
-    coefficient: Expr
-    stride: int
-    offset: int
-    first: int
-
-    def term(self, index: Symbol, k: int) -> tuple[int, Expr]:
-        """Exponent and coefficient of one term."""
-        return self.stride * k + self.offset, self.coefficient.subs(index, k)
-
-
-@dataclass(frozen=True, slots=True)
-class General:
-    """A polynomial by exponents, the infinite parts, and the radius of convergence."""
-
-    index: Symbol
-    polynomial: dict[int, Expr]
-    parts: tuple[Part, ...]
-    radius: Expr
-
-    def coefficient(self, exponent: int) -> Expr:
-        """The coefficient of t^exponent."""
-        total = self.polynomial.get(exponent, S.Zero)
-        for part in self.parts:
-            k, rest = divmod(exponent - part.offset, part.stride)
-            if rest == 0 and k >= part.first:
-                total += part.term(self.index, k)[1]
-        return total
-
-
 def general_series(f: Expr, x: Symbol, at: Expr) -> General | None:
     """The series of f around x = at with its coefficients in closed form, or None where it is not known."""
     taken = {s.name for s in f.free_symbols | at.free_symbols}
     index = Symbol(next(name for name in INDEX if name not in taken), integer=True, nonnegative=True)
     t = Symbol("_t", real=True)
     found = _Search(t, index).series(f.xreplace({x: at + t}))
-    return None if found is None else _absorbed(found)
+    return None if found is None else absorbed(found)
 
 
 class _Search:
@@ -137,7 +103,7 @@ class _Search:
             found = self.series(a, depth + 1)
             if found is None:
                 return None
-            total = _added(total, found)
+            total = added(total, found)
         return total
 
     def _product(self, e: Expr, depth: int) -> General | None:
@@ -150,7 +116,7 @@ class _Search:
         found = self.series(other, depth + 1)
         if found is None:
             return None
-        return _shifted(_scaled(found, constant), 0 if power is None else int(power.as_base_exp()[1]))
+        return shifted(scaled(found, constant), 0 if power is None else int(power.as_base_exp()[1]))
 
     # --- the table ---
 
@@ -170,7 +136,7 @@ class _Search:
         if b == 0:
             return self._substituted(row, c, m)
         if e.func is sp.exp:
-            return _scaled(self._substituted(row, c, m), sp.exp(b))
+            return scaled(self._substituted(row, c, m), sp.exp(b))
         if e.func in (sp.sin, sp.cos):
             turned = Row(lambda k: e.func(b + k * sp.pi / 2) / factorial(k))
             return self._substituted(turned, c, m)
@@ -214,9 +180,9 @@ class _Search:
             b, c, m = line
             if sign_of(b) not in (1, -1):
                 return None
-            total = _added(total, _scaled(self._substituted(LOGARITHM, c / b, m), power))
+            total = added(total, scaled(self._substituted(LOGARITHM, c / b, m), power))
         start = argument.xreplace({self.t: S.Zero})
-        return _added(self._finite(sp.log(start)), total) if sign_of(start) == 1 else None
+        return added(self._finite(sp.log(start)), total) if sign_of(start) == 1 else None
 
     def _power(self, base: Expr, p: Expr) -> General | None:
         """(b + c·t^m)^p = b^p·(1 + (c/b)·t^m)^p."""
@@ -224,7 +190,7 @@ class _Search:
         if line is None or is_zero(line[0]) or not (p.is_Integer or sign_of(line[0]) == 1):
             return None
         b, c, m = line
-        return _scaled(self._substituted(binomial_row(p), c / b, m), b**p)
+        return scaled(self._substituted(binomial_row(p), c / b, m), b**p)
 
     # --- other forms ---
 
@@ -247,87 +213,3 @@ class _Search:
             yield back(TR8(trigonometric))
             yield sp.expand(e.rewrite(sp.exp))
         yield sp.expand(e, log=False, power_base=False, power_exp=False, trig=False)
-
-
-# --- arithmetic of series --------------------------------------------------------------------------------------------
-
-
-def _scaled(g: General, c: Expr) -> General:
-    if c == 1:
-        return g
-    parts = tuple(replace(part, coefficient=c * part.coefficient) for part in g.parts)
-    return replace(g, polynomial={m: c * a for m, a in g.polynomial.items()}, parts=parts)
-
-
-def _shifted(g: General, p: int) -> General | None:
-    """The series times t^p, or None where negative powers stay."""
-    polynomial = {m + p: a for m, a in g.polynomial.items()}
-    parts = []
-    for part in g.parts:
-        moved = replace(part, offset=part.offset + p)
-        while moved.term(g.index, moved.first)[0] < 0:
-            exponent, a = moved.term(g.index, moved.first)
-            polynomial[exponent] = polynomial.get(exponent, S.Zero) + a
-            moved = replace(moved, first=moved.first + 1)
-        parts.append(moved)
-    if any(m < 0 and not is_zero(a) for m, a in polynomial.items()):
-        return None
-    kept = {m: a for m, a in polynomial.items() if m >= 0 and a != 0}
-    return replace(g, polynomial=kept, parts=tuple(parts))
-
-
-def _added(g: General, h: General) -> General:
-    """The sum; parts that run over the same powers become one."""
-    polynomial = dict(g.polynomial)
-    for m, a in h.polynomial.items():
-        polynomial[m] = polynomial.get(m, S.Zero) + a
-    parts = list(g.parts)
-    for part in h.parts:
-        same = next((i for i, p in enumerate(parts) if (p.stride, (p.offset - part.offset) % p.stride) == (part.stride, 0)), None)
-        if same is None:
-            parts.append(part)
-            continue
-        joined, taken = _joined(parts[same], part, g.index)
-        parts[same : same + 1] = [joined] if joined.coefficient != 0 else []
-        for m, a in taken:
-            polynomial[m] = polynomial.get(m, S.Zero) + a
-    kept = {m: a for m, a in polynomial.items() if a != 0}
-    return General(g.index, kept, tuple(parts), sp.Min(g.radius, h.radius))
-
-
-def _joined(p: Part, q: Part, k: Symbol) -> tuple[Part, list[tuple[int, Expr]]]:
-    """Two parts over the same powers as one, and the first terms that only one of them has."""
-    lag = (q.offset - p.offset) // p.stride
-    if lag < 0:
-        return _joined(q, p, k)
-    moved = Part(q.coefficient.subs(k, k - lag), q.stride, p.offset, q.first + lag)
-    first = max(p.first, moved.first)
-    taken = [part.term(k, i) for part in (p, moved) for i in range(part.first, first)]
-    coefficient = p.coefficient + moved.coefficient
-    if lag:
-        coefficient = sp.combsimp(coefficient)
-    return Part(sp.factor_terms(coefficient), p.stride, p.offset, first), taken
-
-
-def _absorbed(g: General) -> General:
-    """Terms of the polynomial that belong to a part, or cancel its first term, are joined with it."""
-    polynomial, parts = dict(g.polynomial), []
-    for part in g.parts:
-        for _ in range(MAX_PEELED):
-            exponent, a = part.term(g.index, part.first)
-            if a == 0:
-                part = replace(part, first=part.first + 1)
-            elif exponent in polynomial and polynomial[exponent] + a == 0:
-                part = replace(part, first=part.first + 1)
-                del polynomial[exponent]
-            elif part.first > 0 and _belongs(polynomial, *part.term(g.index, part.first - 1)):
-                part = replace(part, first=part.first - 1)
-                del polynomial[part.stride * part.first + part.offset]
-            else:
-                break
-        parts.append(part)
-    return replace(g, polynomial=polynomial, parts=tuple(parts))
-
-
-def _belongs(polynomial: dict[int, Expr], exponent: int, a: Expr) -> bool:
-    return exponent in polynomial and polynomial[exponent] == a
