@@ -14,7 +14,8 @@ from sympy import Abs, And, Expr, Float, Function, Integer, Le, Mul, S, Sum, Sym
 from symcalc.budget import attempt
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.measure import measure
-from symcalc.calculus.series.general import General, general_series
+from symcalc.calculus.series.closed import General
+from symcalc.calculus.series.general import general_series
 from symcalc.calculus.series.remainder import remainder_bound
 from symcalc.calculus.sign import sign_of
 from symcalc.commands._coefficients import Terms, term
