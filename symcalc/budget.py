@@ -25,6 +25,7 @@ PARTS = {
     "check": (0.3, "not checked by numbers: it took too long"),
     "limit": (0.6, "a limit was left undecided: it took too long"),
     "determinant": (0.1, "the determinant was left out: it took too long"),
+    "remainder": (0.1, "the derivative in the remainder was not written out: it took too long"),
     "definiteness": (0.2, "eigenvalues and definiteness were left out: they took too long"),
 }
 """What can be left out: its share of the whole time, and what the user is told when that is used up."""

@@ -52,6 +52,14 @@ Value = Annotated[
 ]
 Order = Annotated[int, Option("-n", "--order", metavar="K", min=1, max=100, help="The order of the derivative.")]
 Degree = Annotated[int, Option("-n", "--degree", metavar="DEGREE", min=0, max=200, help="The total degree of the polynomial.")]
+LagrangeRemainder = Annotated[bool, Option("--remainder", help="Lagrange's form of what the polynomial leaves out.")]
+Within = Annotated[
+    Text,
+    Option(
+        "--within", metavar="R", show_default=False, help="A proven bound of the error for |x - a| <= R, and the largest found."
+    ),
+]
+General = Annotated[bool, Option("--general", help="The whole series, its k-th coefficient in closed form, where it is known.")]
 Layout = Annotated[str, Option("--layout", metavar="column|row", help="The gradient as a column or as a row.")]
 MatrixLayout = Annotated[
     str,

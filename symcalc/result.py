@@ -46,8 +46,8 @@ class Fact:
     """A named equation `of relation value`, for example "derivative": Diff(x**2, x) = 2*x.
 
     `of` is the left-hand side (a SymPy object, usually a head from `notation`), or None for a bare value. `relation`
-    is "=" or "≈". A `lead` fact is shown before the answer, others after it. `numeric` is a decimal string, shown
-    behind a long exact value.
+    is "=" or "≈". A `lead` fact is shown before the answer, others after it. An `asked` fact is shown even where the answer
+    is all that is shown, on a line of its own before it. `numeric` is a decimal string, shown behind a long exact value.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Fact:
     relation: str = "="
     lead: bool = False
     numeric: str | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

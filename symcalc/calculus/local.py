@@ -12,8 +12,8 @@ from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats
 from symcalc.calculus.derive import differentiate
-from symcalc.calculus.evaluate import spoken
-from symcalc.calculus.sign import sign_of
+from symcalc.calculus.evaluate import UNDEFINED, spoken
+from symcalc.calculus.sign import is_zero, sign_of
 from symcalc.calculus.smooth import obstacle
 from symcalc.errors import SymcalcError
 from symcalc.notation import Primed
@@ -76,15 +76,48 @@ def chosen(e: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
     return None
 
 
+POLES: dict[Any, Callable[..., Expr]] = {sp.tan: lambda u: sp.sin(u) / sp.cos(u)}
+"""Functions with poles that are expanded by a recurrence elsewhere."""
+
+
+def as_quotients(e: Expr) -> Expr:
+    """The expression with every function that is a quotient written as one."""
+    quotients = {**REWRITTEN, **POLES}
+    return e.replace(lambda g: g.func in quotients, lambda g: quotients[g.func](*g.args))
+
+
 def is_obstacle(e: Expr, point: Mapping[Symbol, Expr]) -> bool:
     return not isinstance(e, AppliedUndef | Primed) and obstacle(e, point) is not None
 
 
-def no_series(part: Expr, point: Mapping[Symbol, Expr]) -> SymcalcError:
-    """The error that names the part which is not analytic."""
+def no_series(part: Expr, point: Mapping[Any, Expr]) -> SymcalcError:
+    """The error that names the part which is not analytic, the point and the reason."""
+    where = spoken({x: a for x, a in point.items() if x.is_Symbol})
     return SymcalcError(
         "no",
-        f"there is no Taylor polynomial at {spoken(point)}: {part} is not analytic there, or it could not be shown",
+        f"there is no Taylor polynomial: {part} is not analytic at {where}{_why(part, point)}",
         code="not-analytic",
         hint="choose another point with --at",
     )
+
+
+def _why(part: Expr, point: Mapping[Any, Expr]) -> str:
+    """What is seen of the part at the point; that nothing could be shown, where that is all."""
+    value = part.xreplace(dict(point))
+    if isinstance(part, sp.Abs):
+        return ", where it has a corner"
+    if isinstance(part, sp.Max | sp.Min | sp.Piecewise):
+        return ", where two of its cases meet"
+    if isinstance(part, sp.sign | sp.Heaviside | sp.floor | sp.ceiling | sp.frac | sp.Mod):
+        return ", where it jumps"
+    if any(f.is_Pow and f.exp.is_negative and is_zero(f.base.xreplace(dict(point))) for f in sp.Mul.make_args(part)):
+        return ", where its denominator is 0"
+    if part.is_Pow and part.exp.is_Rational and is_zero(part.base.xreplace(dict(point))):
+        return ", where a derivative of it becomes infinite"
+    if part.is_Pow and part.exp.has(*point) and is_zero(part.base.xreplace(dict(point))):
+        return ", where its base is 0"
+    if value.has(*UNDEFINED):
+        return ", where it has no finite value"
+    if value.is_number and value.is_extended_real is False:
+        return ", where it has no real value"
+    return ", or it could not be shown"

@@ -56,6 +56,10 @@ def _sine_nonzero(u: Expr) -> bool:
     return _nonzero(sp.sin(u))
 
 
+def _entire_or_positive(v: Expr, u: Expr) -> bool:
+    return v.is_integer is True or _positive(u)
+
+
 def _second_nonzero(_: Expr, u: Expr) -> bool:
     return _nonzero(u)
 
@@ -84,7 +88,7 @@ ANALYTIC: dict[Any, Condition] = {
     sp.gamma: _no_pole_of_gamma, sp.loggamma: _positive, sp.digamma: _no_pole_of_gamma,
     sp.factorial: lambda u: _no_pole_of_gamma(u + 1), sp.polygamma: lambda n, u: _no_pole_of_gamma(u),
     sp.Ei: _nonzero, sp.Ci: _positive, sp.Chi: _positive,
-    sp.besselj: _second_positive, sp.bessely: _second_positive, sp.besseli: _second_positive, sp.besselk: _second_positive,
+    sp.besselj: _entire_or_positive, sp.bessely: _second_positive, sp.besseli: _entire_or_positive, sp.besselk: _second_positive,
     sp.LambertW: lambda u, k=sp.S.Zero: k == 0 and sign_of(sp.E * u + 1) == 1,
     sp.atan2: lambda y, x: _positive(x) or _nonzero(y),
     sp.zeta: lambda s, a=sp.S.One: a == 1 and _nonzero(s - 1),
@@ -99,6 +103,8 @@ def obstacle(f: Expr, point: Mapping[Symbol, Expr]) -> Expr | None:
 
 
 def _obstacle(e: Expr, point: dict[Symbol, Expr], seen: dict[Expr, Expr | None]) -> Expr | None:
+    if e in point:
+        return None
     if e in seen:
         return seen[e]
     found = None

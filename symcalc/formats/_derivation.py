@@ -92,7 +92,8 @@ def _rows(step: Step, start: str, further: str, pen: Pen) -> list[tuple[str, str
 
 
 def with_answer(result: Result, answer: str, write: Write) -> str:
-    """The derivation above the answer, an expression on each line, the rules behind #; below an answer in words."""
+    """The derivation and the facts asked for above the answer, an expression on each line, the rules behind #; below an answer
+    in words."""
     lines = []
     for chain in chains(result.steps):
         if any(step.nested for step in chain):
@@ -100,7 +101,13 @@ def with_answer(result: Result, answer: str, write: Write) -> str:
             continue
         lines.append(write(chain[0].before))
         lines += [f"{step.relation} {write(step.after)}  # {reason(step, write)}" for step in chain]
+    lines += [_told(fact, write) for fact in result.facts if fact.asked]
     return "\n".join([answer, *lines] if is_phrase(result.answer.value) else [*lines, answer])
+
+
+def _told(fact: Fact, write: Write) -> str:
+    """A fact on one line, by its name where it is no equation."""
+    return f"{fact.name}: {write(fact.value)}" if fact.of is None else f"{write(fact.of)} {fact.relation} {write(fact.value)}"
 
 
 def _indented(step: Step, write: Write, depth: int) -> list[str]:

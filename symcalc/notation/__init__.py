@@ -22,12 +22,13 @@ from symcalc.notation.matrices import (
 )
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
-from symcalc.notation.places import AtPoint, Directional, Increment, Lim, Remainder
+from symcalc.notation.places import AtPoint, Between, Directional, Increment, LagrangeForm, Lim, Remainder
 
 __all__ = [
     "SUBSCRIPT",
     "SUPERSCRIPT",
     "AtPoint",
+    "Between",
     "DerivativeMatrix",
     "Diff",
     "Directional",
@@ -36,6 +37,7 @@ __all__ = [
     "HoldingSum",
     "Increment",
     "JacobianMatrix",
+    "LagrangeForm",
     "Leibniz",
     "Lim",
     "MatrixOfDerivatives",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import Expr, Integer, Symbol, Tuple
@@ -41,6 +41,54 @@ class Remainder(Head):
         if len(parts) == 1:
             return f"O({printer._print(parts[0] ** n)})"
         return f"O(norm({', '.join(map(printer._print, parts))})**{n})"
+
+
+class Between(Head):
+    """Where the point of a mean value theorem lies: ξ between 0 and x, ξ on the segment from (0, 0) to (x, y).
+    `Between(names, start, end)`; several names are the coordinates."""
+
+    def __new__(cls, names: Sequence[Symbol], start: Sequence[Any], end: Sequence[Any]) -> Any:
+        return Expr.__new__(cls, Tuple(*names), Tuple(*start), Tuple(*end))
+
+    def _written(self, printer: Any, text: Callable[[str], str]) -> str:
+        names, start, end = ([printer._print(a) for a in side] for side in self.args)
+        if len(start) == 1:
+            return f"{names[0]}{text(' between ')}{start[0]}{text(' and ')}{end[0]}"
+        name, low, high = (side[0] if len(side) == 1 else f"({', '.join(side)})" for side in (names, start, end))
+        return f"{name}{text(' on the segment from ')}{low}{text(' to ')}{high}"
+
+    def _line(self, printer: Any) -> str:
+        return self._written(printer, str)
+
+    _sympystr = _line
+
+    def _latex(self, printer: Any) -> str:
+        return self._written(printer, lambda words: rf"\text{{{words}}}")
+
+
+class LagrangeForm(Head):
+    """The remainder by multi-indices: Σ_{|α| = n} ∂^αf(ξ)/α!·(x - a)^α. `LagrangeForm(xi, variables, point, order)`."""
+
+    def __new__(cls, xi: Symbol, variables: Sequence[Symbol], point: Sequence[Any], order: int) -> Any:
+        return Expr.__new__(cls, xi, Tuple(*variables), Tuple(*point), Integer(order))
+
+    def _parts(self, printer: Any) -> tuple[str, str, str]:
+        xi, variables, point, order = self.args
+        away = ", ".join(printer._print(x - a) for x, a in zip(variables, point, strict=True))
+        return printer._print(xi), away, printer._print(order)
+
+    def _line(self, printer: Any) -> str:
+        xi, away, order = self._parts(printer)
+        return f"Σ(|α| = {order}) ∂^α f({xi})/α!·({away})^α"
+
+    def _latex(self, printer: Any) -> str:
+        xi, away, order = self._parts(printer)
+        head = rf"\sum_{{|\alpha| = {order}}} \frac{{\partial^{{\alpha}} f({xi})}}{{\alpha!}}"
+        return rf"{head} \left({away}\right)^{{\alpha}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        xi, away, order = self._parts(printer)
+        return f"sum(D(f, alpha)({xi})/alpha!*({away})**alpha, |alpha| = {order})"
 
 
 class Increment(Head):

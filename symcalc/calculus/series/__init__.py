@@ -1,0 +1,30 @@
+"""Taylor polynomials by truncated power series: f(a + t·h) as a series in t, its coefficients exact polynomials in h."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sympy import Expr, Symbol
+
+from symcalc.calculus.series.constants import Constants
+from symcalc.calculus.series.engine import Expansion
+from symcalc.calculus.series.exact import Exact
+from symcalc.notation import lower
+
+Terms = list[list[tuple[tuple[int, ...], Expr]]]
+"""For each degree the terms as (exponents, coefficient) pairs."""
+
+
+def taylor_terms(f: Expr, variables: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int) -> Terms:
+    """The Taylor polynomial of total degree `degree` of f at the point.
+
+    Returns, for each k = 0 ... degree, the terms of degree k as (exponents, coefficient) pairs, where the exponents
+    belong to (x - a) for each variable in order. Coefficients are exact. Where a denominator vanishes at the point and
+    the numerator with it, the quotient is that of the series. Raises SymcalcError("no") naming the part of f that is not
+    analytic at the point.
+    """
+    f = lower(f)
+    constants = Constants(variables, point)
+    constants.collect(f, degree)
+    ring = Exact(constants)
+    return [ring.terms(c, k) for k, c in enumerate(Expansion(variables, ring, constants.rewritten).expand(f, degree))]

@@ -1,0 +1,131 @@
+"""What the expansion of a function needs to know before its coefficient ring is built: exact constants, cancelled poles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sympy as sp
+from sympy import Expr, Symbol
+
+from symcalc.calculus.evaluate import UNDEFINED
+from symcalc.calculus.local import (
+    INTEGRATED,
+    RECURRENT,
+    REWRITTEN,
+    arguments,
+    as_quotients,
+    chosen,
+    is_obstacle,
+    no_series,
+    outer_derivatives,
+)
+from symcalc.calculus.sign import is_zero, sign_of
+from symcalc.calculus.table import DERIVATIVES
+from symcalc.errors import SymcalcError
+
+
+class Constants:
+    """The exact constants that the expansion of a function needs.
+
+    `places` maps the variables to the point, and every product with a removable pole to its value there. `rewritten` maps
+    sums of poles that cancel to one quotient. `orders` maps the denominators that vanish to the order of their zero.
+    """
+
+    def __init__(self, variables: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> None:
+        self.variables, self.point = tuple(variables), dict(point)
+        self.places: dict[Expr, Expr] = dict(point)
+        self.rewritten: dict[Expr, Expr] = {}
+        self.orders: dict[Expr, int] = {}
+        self.found: set[Expr] = set()
+        self.seen: set[Expr] = set()
+
+    def at(self, e: Expr) -> Expr:
+        return e.xreplace(self.places)
+
+    def denominators(self, e: Expr) -> list[Expr]:
+        """The factors of a product that are negative powers of something that vanishes at the point."""
+        return [
+            f
+            for f in sp.Mul.make_args(e)
+            if f.is_Pow and f.exp.is_Integer and f.exp < 0 and f.has(*self.variables) and is_zero(self.at(f.base))
+        ]
+
+    def collect(self, e: Expr, n: int) -> None:
+        """Add the constants of e and of its parts; raise SymcalcError("no") where a part is not analytic."""
+        if e in self.seen:
+            return
+        if not e.has(*self.variables):
+            self.found.add(self.at(e))
+        elif e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer):
+            self._rational(e, n)
+        else:
+            self._part(e, n)
+        self.seen.add(e)
+
+    def _rational(self, e: Expr, n: int) -> None:
+        """A sum, a product or a whole power. Where poles of its parts cancel, it is brought over one denominator."""
+        try:
+            below = self.denominators(e) if not e.is_Add else []
+            for part in [e.base] if e.is_Pow else e.args:
+                self.collect(part.base if part in below else part, n)
+            if below:
+                self._removable(e)
+            if e.is_Pow and e.exp < 0 and not below and sign_of(self.at(e.base)) in (None, 0):
+                raise no_series(e, self.point)
+        except SymcalcError as error:
+            whole = sp.together(as_quotients(e)) if error.code == "not-analytic" else e
+            if whole == e or self.rewritten.get(e) is not None:
+                raise
+            self.rewritten[e] = whole
+            try:
+                self.collect(whole, n)
+            except SymcalcError:
+                raise error from None
+
+    def _removable(self, e: Expr) -> None:
+        """Find the value of a product whose denominator vanishes. Raises SymcalcError("no") where it has none."""
+        from symcalc.calculus.series.engine import Expansion
+        from symcalc.calculus.series.exact import Exact
+
+        ring = Exact(self)
+        (value,) = Expansion(self.variables, ring, self.rewritten).expand(e, 0)
+        self.places[e] = sum((c for _, c in ring.terms(value, 0)), sp.S.Zero)
+
+    def _part(self, e: Expr, n: int) -> None:
+        for quotient in e.atoms(sp.Mul):
+            if self.denominators(quotient):
+                self.collect(quotient, n)
+        choice = chosen(e, self.places)
+        other = REWRITTEN[e.func](*e.args) if e.func in REWRITTEN else None
+        if e.is_Pow and e.exp.has(*self.variables):
+            other = sp.exp(e.exp * sp.log(e.base), evaluate=False)
+        if choice is not None:
+            self.collect(choice, n)
+        elif other is not None:
+            try:
+                self.collect(other, n)
+            except SymcalcError as error:
+                raise no_series(e, self.point) if error.code == "not-analytic" else error from None
+        else:
+            self._function(e, n)
+
+    def _function(self, e: Expr, n: int) -> None:
+        for part in arguments(e):
+            self.collect(part, n)
+        if e.is_Symbol:
+            self.found.add(self.at(e))
+            return
+        value = self.at(e)
+        if value.has(*UNDEFINED) or is_obstacle(e, self.places):
+            raise no_series(e, self.point)
+        self.found.add(value)
+        if e.func in RECURRENT:
+            self.found |= {self.at(partner(e.args[0])) for partner in RECURRENT[e.func]}
+        elif e.func in INTEGRATED:
+            self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
+        elif not e.is_Pow and not isinstance(e, sp.exp):
+            slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.variables)]
+            values = {self.at(v) for _, v in outer_derivatives(e, slots, n)}
+            if any(v.has(*UNDEFINED) for v in values):
+                raise no_series(e, self.point)
+            self.found |= values

@@ -1,0 +1,144 @@
+"""Recurrences for the coefficients of power series, from the differential equations of the elementary functions.
+
+Knuth, The Art of Computer Programming 2, section 4.7; Griewank and Walther, Evaluating Derivatives, chapter 13. A series is
+the list of its coefficients, elements of a `Ring`; u_k is the coefficient of t^k.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+Series = list[Any]
+
+
+class Ring(Protocol):
+    """Where coefficients live: they are added, subtracted and multiplied with each other and with integers."""
+
+    zero: Any
+    one: Any
+
+    def share(self, c: Any, k: int) -> Any:
+        """c/k."""
+
+    def reciprocal(self, c: Any) -> Any:
+        """1/c for the constant term c of a series that does not vanish at the point."""
+
+    def multiply(self, a: Series, b: Series) -> Series:
+        """The product, as long as a."""
+
+
+def convolution(a: Series, b: Series, zero: Any) -> Series:
+    """The product of two series, as long as a."""
+    out = [zero] * len(a)
+    filled = [(j, c) for j, c in enumerate(b) if c]
+    for i, c in enumerate(a):
+        if c:
+            for j, d in filled:
+                if i + j >= len(a):
+                    break
+                out[i + j] += c * d
+    return out
+
+
+def power(ring: Ring, u: Series, k: int) -> Series:
+    """u^k for k ≥ 0 by repeated squaring."""
+    out = [ring.one] + [ring.zero] * (len(u) - 1)
+    for bit in bin(k)[2:]:
+        out = ring.multiply(out, out)
+        if bit == "1":
+            out = ring.multiply(out, u)
+    return out
+
+
+def _slopes(u: Series) -> list[tuple[int, Any]]:
+    """(j, j·u_j) where it is not 0."""
+    return [(j, c * j) for j, c in enumerate(u) if j and c]
+
+
+def _sum(slopes: list[tuple[int, Any]], out: Series, k: int, zero: Any) -> Any:
+    """Σ j·u_j·out_(k-j) over 1 ≤ j ≤ k."""
+    total = zero
+    for j, c in slopes:
+        if j > k:
+            break
+        total += c * out[k - j]
+    return total
+
+
+def exponential(ring: Ring, u: Series, start: Any) -> Series:
+    """e' = u'·e: k·e_k = Σ j·u_j·e_(k-j)."""
+    out, slopes = [start], _slopes(u)
+    for k in range(1, len(u)):
+        out.append(ring.share(_sum(slopes, out, k, ring.zero), k))
+    return out
+
+
+def logarithm(ring: Ring, u: Series, start: Any) -> Series:
+    """l' = u'/u: k·u_0·l_k = k·u_k - Σ j·l_j·u_(k-j)."""
+    out, scale = [start], ring.reciprocal(u[0])
+    for k in range(1, len(u)):
+        total = u[k] * k
+        for j in range(1, k):
+            if u[k - j]:
+                total -= out[j] * u[k - j] * j
+        out.append(ring.share(total * scale, k))
+    return out
+
+
+def real_power(ring: Ring, u: Series, exponent: Any, start: Any) -> Series:
+    """p = u^r from u·p' = r·u'·p: k·u_0·p_k = Σ ((r + 1)·j - k)·u_j·p_(k-j)."""
+    out, scale = [start], ring.reciprocal(u[0])
+    filled = [(j, c) for j, c in enumerate(u) if j and c]
+    for k in range(1, len(u)):
+        total = ring.zero
+        for j, c in filled:
+            if j > k:
+                break
+            total += c * out[k - j] * (exponent * j + (j - k))
+        out.append(ring.share(total * scale, k))
+    return out
+
+
+def inverse(ring: Ring, u: Series) -> Series:
+    """1/u: v_k = -Σ u_j·v_(k-j)/u_0."""
+    scale = ring.reciprocal(u[0])
+    out, filled = [ring.one * scale], [(j, c) for j, c in enumerate(u) if j and c]
+    for k in range(1, len(u)):
+        total = ring.zero
+        for j, c in filled:
+            if j > k:
+                break
+            total += c * out[k - j]
+        out.append(-(total * scale))
+    return out
+
+
+def sine_and_cosine(ring: Ring, u: Series, s: Any, c: Any, sign: int) -> tuple[Series, Series]:
+    """s' = u'·c and c' = sign·u'·s, for sin and cos (sign -1) or sinh and cosh (sign 1)."""
+    sines, cosines, slopes = [s], [c], _slopes(u)
+    for k in range(1, len(u)):
+        by_cosine, by_sine = _sum(slopes, cosines, k, ring.zero), _sum(slopes, sines, k, ring.zero)
+        sines.append(ring.share(by_cosine, k))
+        cosines.append(ring.share(by_sine, k * sign))
+    return sines, cosines
+
+
+def tangent(ring: Ring, u: Series, start: Any, sign: int) -> Series:
+    """t' = (1 + sign·t²)·u'."""
+    out, slopes = [start], _slopes(u)
+    squares = [start * start]
+    for k in range(1, len(u)):
+        out.append(ring.share(u[k] * k + _sum(slopes, squares, k, ring.zero) * sign, k))
+        half = ring.zero
+        for i in range((k + 1) // 2):
+            half += out[i] * out[k - i]
+        squares.append(half * 2 + (out[k // 2] * out[k // 2] if k % 2 == 0 else ring.zero))
+    return out
+
+
+def integral(ring: Ring, u: Series, slope: Series, start: Any) -> Series:
+    """y' = slope·u'."""
+    out, slopes = [start], _slopes(u)
+    for k in range(1, len(u)):
+        out.append(ring.share(_sum(slopes, slope, k, ring.zero), k))
+    return out
