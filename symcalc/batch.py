@@ -1,7 +1,7 @@
 """Many command lines in one process: one answer a line, in the order of the input.
 
 symcalc batch questions.txt
-printf 'diff "x^3"\ngrad "x^2*y"\n' | symcalc batch -
+printf 'diff "x^3"\\ngrad "x^2*y"\\n' | symcalc batch -
 
 Each line is what would follow `symcalc`, quoted as in a shell; `#` begins a comment. Answers are JSON, one object a
 line, unless --format says otherwise; in other formats a line without an answer is an empty one, so that answers and
@@ -20,18 +20,21 @@ from pathlib import Path
 from typing import TextIO
 
 from symcalc import argv
-from symcalc.call import limits_of
+from symcalc import options as opt
+from symcalc.call import limits_of, spellings
+from symcalc.discover import declared
 from symcalc.errors import SymcalcError, wrong_value
 from symcalc.guard import Limits
 from symcalc.place import Place
 from symcalc.reply import Reply, failed
 
-OPTIONS = {
-    **dict.fromkeys(("-f", "--format"), argv.Known("format")),
-    "--json": argv.Known("json", False),
-    "--timeout": argv.Known("timeout"),
-    "--memory": argv.Known("memory"),
-}
+PARAMETERS = [
+    declared("lines", opt.Lines, "-"),
+    declared("format", opt.Format, "json"),
+    declared("json", opt.Json, False),
+    declared("timeout", opt.Timeout, None),
+    declared("memory", opt.Memory, None),
+]
 MAX_LINE = 100_000
 """Characters; a longer line is refused before it is looked at."""
 
@@ -47,19 +50,13 @@ class Order:
 
 def understand(words: Sequence[str], formats: Sequence[str]) -> Order:
     """The words after `symcalc batch`. Raises SymcalcError("usage")."""
-    arranged = argv.arranged(words, OPTIONS)
-    border = arranged.index("--")
-    chosen, files = arranged[:border], arranged[border + 1 :]
+    said, files = argv.sorted_out(words, spellings(PARAMETERS))
     if len(files) > 1:
         raise SymcalcError("usage", "symcalc batch reads one file", code="too-many-words", hint="'-' is standard input")
-    said = {"-f": "json"}
-    while chosen:
-        name, equals, value = chosen.pop(0).partition("=")
-        said[name] = value if equals or not OPTIONS[name].takes_value else chosen.pop(0)
-    style = said.get("--format", said["-f"])
+    style = "json" if "json" in said else said.get("format", "json")
     if style not in formats:
         raise wrong_value("--format", style, formats)
-    return Order(files[0] if files else "-", style, limits_of(said.get("--timeout"), said.get("--memory"), Limits()))
+    return Order(files[0] if files else "-", style, limits_of(said.get("timeout"), said.get("memory"), Limits()))
 
 
 def replies(order: Order, place: Place, ask: Callable[[Sequence[str], Place], Reply]) -> Iterator[Reply]:

@@ -49,7 +49,7 @@ def reply_to(call: Call, place: Place) -> Reply:
 
 def check_syntax(call: Call) -> None:
     """Parse every formula before the command, and with it SymPy, is imported: an error must not wait for that."""
-    from symcalc.parse import statements, syntax
+    from symcalc.parse import parse_syntax, statements
 
     names = discover.positional(call.command)
     asked = _asked(call, names)
@@ -59,7 +59,7 @@ def check_syntax(call: Call) -> None:
         if kind is not None and word is not None:
             kind = other if other and position == 0 else kind
             for text in statements(word) if kind == "definition" else (word,):
-                syntax(kind, text, call.reading, asked)
+                parse_syntax(kind, text, call.reading, asked)
 
 
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent / "symcalc"
 
 ALLOWED = {
     "errors": set(),
-    "options": set(),
+    "declare": set(),
+    "options": {"declare"},
     "notation": set(),
     "special": set(),
     "result": {"formats"},  # print(result) and notebooks show a result through a format, loaded when it happens
@@ -19,7 +20,7 @@ ALLOWED = {
     "process": set(),
     "guard": {"budget", "errors", "process"},
     "place": {"result"},
-    "call": {"discover", "errors", "guard", "options", "parse"},
+    "call": {"argv", "declare", "discover", "errors", "guard", "options", "parse"},
     "files": {"errors"},
     "argv": {"errors"},
     "discover": {"options"},
@@ -28,13 +29,14 @@ ALLOWED = {
     "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},
     "reply": {"answer", "budget", "call", "place", "discover", "errors", "formats", "guard", "options", "parse", "result"},
-    "batch": {"argv", "call", "errors", "guard", "place", "reply"},
+    "batch": {"argv", "call", "discover", "errors", "guard", "options", "place", "reply"},
+    "manual": {"batch", "declare", "discover"},
     "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},
     "__main__": {"cli"},
 }
 """What each part of the package may import from the rest of it; `cli` may import everything."""
 
-THIRD_PARTY = {"typer": {"cli", "options"}, "rich": {"cli", "formats"}, "flint": {"calculus"}, "click": set()}
+THIRD_PARTY = {"typer": {"manual"}, "rich": {"cli", "formats"}, "flint": {"calculus"}, "click": set()}
 """Where a library may be imported."""
 
 
