@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from sympy import ImmutableMatrix, sqrt
 
-from symcalc.calculus.decide import decide_several
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.realroots import real_roots
@@ -50,6 +48,9 @@ def grad(
         return Result(
             rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, shown, notes, (source,), xs, (claim,)
         )
+    from symcalc.calculus.decide import decide_several
+    from symcalc.calculus.decide.value import is_smooth
+
     point = parse_point(at, xs, reading)
     given = given_value(value, f, point, reading)
     place = AtPoint(head, *pairs(point, xs))
