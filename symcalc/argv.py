@@ -10,14 +10,15 @@ from symcalc.errors import SymcalcError, wrong_value
 
 
 class Known(NamedTuple):
-    """An option: its name in the program, whether a value follows, from where to where a whole number may go, and the values
-    of one that may stand without."""
+    """An option: its name in the program, whether a value follows, from where to where a whole number may go, the values of
+    one that may stand without, and those of one that may not."""
 
     name: str
     takes_value: bool = True
     low: int | None = None
     high: int | None = None
     kinds: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 FORMATS = {"format", "latex", "json"}
@@ -54,7 +55,7 @@ def sorted_out(words: Sequence[str], options: Mapping[str, Known]) -> tuple[dict
                 raise SymcalcError("usage", f"{name} takes no value", code="option-value", hint=f"write {name} alone")
             if option.kinds and value not in option.kinds:
                 raise wrong_value(name, value, option.kinds)
-            values[option.name] = _whole(name, option, value)
+            values[option.name] = _checked(name, option, value)
         elif OPTION_LIKE.match(word):
             raise unknown_option(name, options)
         else:
@@ -70,7 +71,7 @@ def _value(word: str, option: Known, waiting: list[str]) -> Any:
         return True
     if not waiting:
         raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
-    return _whole(word, option, waiting.pop())
+    return _checked(word, option, waiting.pop())
 
 
 def _once(word: str, option: Known, seen: dict[str, str]) -> None:
@@ -82,8 +83,10 @@ def _once(word: str, option: Known, seen: dict[str, str]) -> None:
     seen[option.name] = word
 
 
-def _whole(word: str, option: Known, value: str) -> str | int:
+def _checked(word: str, option: Known, value: str) -> str | int:
     """The value, as a number where the option takes one."""
+    if option.values and value not in option.values:
+        raise wrong_value(word, value, option.values)
     if option.low is None:
         return value
     if not (re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII) and option.low <= int(value) <= (option.high or int(value))):

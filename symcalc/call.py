@@ -53,7 +53,7 @@ def spellings(parameters: Iterable[Parameter]) -> dict[str, argv.Known]:
         (info,) = p.annotation.__metadata__
         if isinstance(info, Option):
             takes_value = p.annotation.__origin__ is not bool
-            option = argv.Known(p.name, takes_value, info.min, info.max, opt.KINDS.get(p.name, ()))
+            option = argv.Known(p.name, takes_value, info.min, info.max, opt.KINDS.get(p.name, ()), info.values)
             known |= dict.fromkeys(info.spelled, option)
     return known
 

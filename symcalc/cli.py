@@ -225,30 +225,29 @@ def show(reply: Reply) -> int:
 
 
 def _batch(words: Sequence[str], place: Place) -> int:
-    from symcalc import batch
+    from symcalc import batch, progress
 
     try:
         order = batch.understand(words, discover.listed("formats"))
     except SymcalcError as error:
         return show(_misunderstood(error, ["batch", *words], place))
-    worker = guard.Worker(_reply, SERVER, prepare=_load_everything)
-
-    def ask(line: Sequence[str], where: Place) -> Reply:
-        try:
-            return Reply.unpacked(*worker.ask((list(line), where.packed()), order.limits))
-        except SymcalcError as error:
-            return _misunderstood(error, line, where)
-
+    workers = [guard.Worker(_reply, SERVER, prepare=_load_everything) for _ in range(order.jobs)]
     style = dataclasses.replace(place.page, terminal=False, colour=False)
+    told, ended = progress.bar(batch.count(order.source)) if sys.stderr.isatty() and not sys.stdout.isatty() else (None, None)
     code = 0
     try:
-        for reply in batch.replies(order, Place(style, order.format, ()), ask):
+        for number, reply in enumerate(batch.replies(order, Place(style, order.format, ()), workers, _misunderstood), 1):
             code = max(code, show(reply))
             sys.stdout.flush()
+            if told is not None:
+                told(number)
     except SymcalcError as error:
         code = max(code, show(_misunderstood(error, ["batch", *words], place)))
     finally:
-        worker.close()
+        for worker in workers:
+            worker.close()
+        if ended is not None:
+            ended()
     return code
 
 

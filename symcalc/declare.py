@@ -11,7 +11,8 @@ class Argument:
 
 
 class Option:
-    """An option with its spellings. A whole number may be limited by `min` and `max`, and has a `min` always."""
+    """An option with its spellings. A whole number may be limited by `min` and `max`, and has a `min` always; `values` are the
+    only ones, where these are few."""
 
     def __init__(
         self,
@@ -21,6 +22,7 @@ class Option:
         show_default: bool = True,
         min: int | None = None,
         max: int | None = None,
+        values: tuple[str, ...] = (),
     ) -> None:
         self.spelled, self.help, self.metavar, self.show_default = spelled, help, metavar, show_default
-        self.min, self.max = min, max
+        self.min, self.max, self.values = min, max, values

@@ -29,14 +29,17 @@ ALLOWED = {
     "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},
     "reply": {"answer", "budget", "call", "place", "discover", "errors", "formats", "guard", "options", "parse", "result"},
-    "batch": {"argv", "call", "discover", "errors", "guard", "options", "place", "reply"},
+    "lines": set(),
+    "pool": {"errors", "guard", "lines"},
+    "batch": {"argv", "call", "discover", "errors", "guard", "lines", "options", "place", "pool", "reply"},
+    "progress": set(),
     "manual": {"batch", "declare", "discover"},
     "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},
     "__main__": {"cli"},
 }
 """What each part of the package may import from the rest of it; `cli` may import everything."""
 
-THIRD_PARTY = {"typer": {"manual"}, "rich": {"cli", "formats"}, "flint": {"calculus"}, "click": set()}
+THIRD_PARTY = {"typer": {"manual"}, "rich": {"formats", "progress"}, "flint": {"calculus"}, "click": set()}
 """Where a library may be imported."""
 
 

@@ -16,7 +16,7 @@ from symcalc.calculus.tidy import tidy
 from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, refuse_value, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
-from symcalc.options import At, Digits, Expression, Layout, Steps, Value, Variables
+from symcalc.options import LAYOUTS, At, Digits, Expression, Layout, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -33,7 +33,7 @@ def grad(
 ) -> Result:
     """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm, where f
     is totally differentiable; else a verdict that says what is missing."""
-    row = one_of("--layout", layout, ("column", "row", "denominator", "numerator")) in ("row", "numerator")
+    row = one_of("--layout", layout, LAYOUTS) in ("row", "numerator")
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)

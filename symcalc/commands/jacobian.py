@@ -19,7 +19,7 @@ from symcalc.calculus.tidy import tidy
 from symcalc.commands._at import gradient_claims, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
-from symcalc.options import At, Digits, MatrixLayout, Steps, Variables, Vector
+from symcalc.options import MATRIX_LAYOUTS, At, Digits, MatrixLayout, Steps, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
 from symcalc.result import Claim, Fact, Result, Source, Verdict
 
@@ -38,7 +38,7 @@ def jacobian(
 ) -> Result:
     """The m×n Jacobian matrix (n×m with layout="denominator"), with its determinant when it is square; or its exact
     value at a point."""
-    denominator = one_of("--layout", layout, ("numerator", "denominator")) == "denominator"
+    denominator = one_of("--layout", layout, MATRIX_LAYOUTS) == "denominator"
     source = parse_vector(vector, reading, names_in(variables))
     components = source.value
     xs = several(variables, source, reading)
