@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from math import gcd
 from typing import Any
 
 from sympy import (
@@ -66,8 +68,16 @@ def tidy(expression: Any) -> Any:
 
 
 def _shortest(expression: Expr) -> Expr:
+    """The first of the shortest candidates; of those as long, the one with fewest operations."""
     known: dict[Any, int] = {}
-    shortest = min(_candidates(expression), key=lambda e: (measure(e, known), count_ops(e)))
+    shortest, least = expression, measure(expression, known)
+    seen = {expression}
+    for candidate in _candidates(expression):
+        if candidate not in seen:
+            seen.add(candidate)
+            length = measure(candidate, known)
+            if length < least or (length == least and count_ops(candidate) < count_ops(shortest)):
+                shortest, least = candidate, length
     return min(_signs_absorbed(shortest), key=lambda e: measure(e, known))
 
 
@@ -158,9 +168,16 @@ def _rational_forms(e: Expr) -> Iterator[Expr]:
     standing as a name, so that exponentials are not torn apart."""
     mask = Mask()
     masked = mask(e)
+    if _is_plain(masked):
+        yield signs(mask.off(masked))
+        return
     if not _small(masked):
         return
+    seen: set[Expr] = set()
     for form in _forms(masked):
+        if form in seen:
+            continue
+        seen.add(form)
         shown = signs(mask.off(form))
         yield shown
         if mask.names and shown != form:
@@ -170,24 +187,57 @@ def _rational_forms(e: Expr) -> Iterator[Expr]:
                 yield factor_terms(expand(top)) / bottom
 
 
+def _is_plain(masked: Expr) -> bool:
+    """Whether no rational form can be shorter: one term, a sum without anything in common, or such a sum to a negative power,
+    times a monomial with a whole number."""
+    if masked.is_Add:
+        return _has_nothing_in_common(masked)
+    sums = [f.as_base_exp() for f in Mul.make_args(masked) if f.has(Add)]
+    if not sums:
+        return True
+    (base, power), *more = sums
+    if more or not base.is_Add or not power.is_negative or not _has_nothing_in_common(base):
+        return False
+    return masked.as_coeff_Mul()[0].is_Integer and sum(p.exp.is_negative for p in masked.atoms(Pow)) == 1
+
+
+def _has_nothing_in_common(masked: Add) -> bool:
+    """Whether no two terms share a name, and the coefficients are whole numbers without a common divisor. Such a polynomial
+    is irreducible, or each of its factors has all of its names, which is longer."""
+    names: set[Any] = set()
+    divisor = 0
+    for term in masked.args:
+        number, rest = term.as_coeff_Mul()
+        if not number.is_Integer or not names.isdisjoint(rest.free_symbols) or rest.has(Add):
+            return False
+        if any(p.exp.is_negative for p in rest.atoms(Pow)):
+            return False
+        names |= rest.free_symbols
+        divisor = gcd(divisor, number.p)
+    return divisor == 1
+
+
 def _forms(masked: Expr) -> Iterator[Expr]:
+    collected, factored = cache(factor_terms), cache(factor)
     try:
         whole = together(masked)
         top, bottom = fraction(whole)
-        yield expand(top) / bottom
-        yield factor_terms(expand(top)) / bottom
+        numerator = expand(top)
+        yield numerator / bottom
+        yield collected(numerator) / bottom
         expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
         yield expanded
-        yield factor_terms(expanded)
+        yield collected(expanded)
         if not _small(expanded):
             return
-        reduced = cancel(whole)
+        reduced = expanded if bottom is S.One and numerator == expanded else cancel(whole)
         yield reduced
-        yield factor_terms(reduced)
-        yield factor(reduced)
+        yield collected(reduced)
+        yield factored(reduced)
         p, q = fraction(reduced)
-        yield factor_terms(p) / factor(q)
-        yield expand(p) / factor(q)
+        if not q.is_Atom:
+            yield collected(p) / factored(q)
+            yield expand(p) / factored(q)
         yield from _by_term(expanded)
         if bottom.is_Integer and top.is_Add:
             yield from _collected(expanded)
