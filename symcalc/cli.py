@@ -7,13 +7,16 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcalc import __version__, argv, discover, guard
 from symcalc.call import Call, call_of, values_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
 from symcalc.place import Place, here
 from symcalc.reply import Reply, check_syntax, failed, refused, reply_to
+
+if TYPE_CHECKING:
+    from symcalc import progress
 
 SERVER = (sys.executable, "-c", "from symcalc.cli import serve; serve()")
 """The command that starts a child where processes cannot be forked."""
@@ -225,7 +228,7 @@ def show(reply: Reply) -> int:
 
 
 def _batch(words: Sequence[str], place: Place) -> int:
-    from symcalc import batch, progress
+    from symcalc import batch
 
     try:
         order = batch.understand(words, discover.listed("formats"))
@@ -233,22 +236,30 @@ def _batch(words: Sequence[str], place: Place) -> int:
         return show(_misunderstood(error, ["batch", *words], place))
     workers = [guard.Worker(_reply, SERVER, prepare=_load_everything) for _ in range(order.jobs)]
     style = dataclasses.replace(place.page, terminal=False, colour=False)
-    told, ended = progress.bar(batch.count(order.source)) if sys.stderr.isatty() and not sys.stdout.isatty() else (None, None)
+    bar = _bar(batch.count(order.source)) if sys.stderr.isatty() and not sys.stdout.isatty() else None
     code = 0
     try:
         for number, reply in enumerate(batch.replies(order, Place(style, order.format, ()), workers, _misunderstood), 1):
+            if bar is not None and reply.messages:
+                bar.hide()
             code = max(code, show(reply))
             sys.stdout.flush()
-            if told is not None:
-                told(number)
+            if bar is not None:
+                bar.done(number)
     except SymcalcError as error:
         code = max(code, show(_misunderstood(error, ["batch", *words], place)))
     finally:
         for worker in workers:
             worker.close()
-        if ended is not None:
-            ended()
+        if bar is not None:
+            bar.hide()
     return code
+
+
+def _bar(total: int | None) -> progress.Bar:
+    from symcalc import progress
+
+    return progress.Bar(total)
 
 
 def _load_everything() -> None:

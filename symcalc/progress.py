@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 PAUSE = 0.1
 """Seconds between two looks at it."""
 
 
-def bar(total: int | None) -> tuple[Callable[[int], None], Callable[[], None]]:
-    """What tells the bar how much is done, and what takes it away. Nothing draws it in the background: a process with threads
-    does not fork."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+class Bar:
+    """How much is done, of a `total` where that is known. Nothing draws it in the background, since a process with threads is
+    not forked, and nothing that is printed goes through it."""
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    progress = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
-    task, shown = progress.add_task("", total=total), [0.0]
-    progress.start()
+    def __init__(self, total: int | None) -> None:
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self.progress = Progress(
+            *columns,
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self.task = self.progress.add_task("", total=total)
+        self.seen = 0.0
 
-    def done(count: int) -> None:
-        if time.monotonic() - shown[0] > PAUSE:
-            shown[0] = time.monotonic()
-            progress.update(task, completed=count, refresh=True)
+    def done(self, count: int) -> None:
+        """Show that so much is done."""
+        if time.monotonic() - self.seen > PAUSE:
+            self.seen = time.monotonic()
+            self.progress.start()
+            self.progress.update(self.task, completed=count, refresh=True)
 
-    return done, progress.stop
+    def hide(self) -> None:
+        """Take it off the screen, until more is done."""
+        self.progress.stop()
