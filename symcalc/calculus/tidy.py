@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from math import gcd
 from typing import Any
 
 from sympy import (
-    Abs,
-    Add,
     Expr,
     Max,
     Min,
     Mul,
     Piecewise,
-    PolynomialError,
     Pow,
     S,
     Sum,
@@ -27,7 +22,6 @@ from sympy import (
     factor,
     factor_terms,
     fraction,
-    sign,
     sin,
     sinh,
     together,
@@ -38,16 +32,14 @@ from symcalc.calculus.conditions import beats
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
+from symcalc.calculus.rational import MAX_OPS, rational_forms, size
+from symcalc.calculus.signproducts import signs
 from symcalc.notation import sigmoid
 
-MAX_OPS = 400
-"""Above this many operations only the linear-time candidates are tried."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
 """By the number of names: the degree up to which a rational intermediate derivative is brought over one denominator."""
-MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
-"""Bounds on the polynomials that may be expanded, cancelled or factored."""
 
 
 def tidy(expression: Any) -> Any:
@@ -98,7 +90,7 @@ def condensed(e: Any) -> Any:
         return tidy(e)
     mask = Mask()
     masked = mask(signs(e))
-    terms, degree = _size(masked)
+    terms, degree = size(masked)
     if not any(p.exp.is_negative for p in masked.atoms(Pow)):
         return signs(mask.off(expand(masked))) if terms <= MAX_COLLECTED else tidy(e)
     symbolic_powers = any(part.is_Pow and part.exp.free_symbols for part in mask.names)
@@ -122,7 +114,7 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
-        for candidate in _rational_forms(form):
+        for candidate in rational_forms(form):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
@@ -161,162 +153,3 @@ def _folded(e: Expr) -> Iterator[Expr]:
             branches.append((tidy(inside), condition))
     if branches:
         yield Piecewise(*branches)
-
-
-def _rational_forms(e: Expr) -> Iterator[Expr]:
-    """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
-    standing as a name, so that exponentials are not torn apart."""
-    mask = Mask()
-    masked = mask(e)
-    if _is_plain(masked):
-        yield signs(mask.off(masked))
-        return
-    if not _small(masked):
-        return
-    seen: set[Expr] = set()
-    for form in _forms(masked):
-        if form in seen:
-            continue
-        seen.add(form)
-        shown = signs(mask.off(form))
-        yield shown
-        if mask.names and shown != form:
-            top, bottom = fraction(shown)
-            if top.is_Add and count_ops(top) < MAX_OPS:
-                yield expand(top) / bottom
-                yield factor_terms(expand(top)) / bottom
-
-
-def _is_plain(masked: Expr) -> bool:
-    """Whether no rational form can be shorter: one term, a sum without anything in common, or such a sum to a negative power,
-    times a monomial with a whole number."""
-    if masked.is_Add:
-        return _has_nothing_in_common(masked)
-    sums = [f.as_base_exp() for f in Mul.make_args(masked) if f.has(Add)]
-    if not sums:
-        return True
-    (base, power), *more = sums
-    if more or not base.is_Add or not power.is_negative or not _has_nothing_in_common(base):
-        return False
-    return masked.as_coeff_Mul()[0].is_Integer and sum(p.exp.is_negative for p in masked.atoms(Pow)) == 1
-
-
-def _has_nothing_in_common(masked: Add) -> bool:
-    """Whether no two terms share a name, and the coefficients are whole numbers without a common divisor. Such a polynomial
-    is irreducible, or each of its factors has all of its names, which is longer."""
-    names: set[Any] = set()
-    divisor = 0
-    for term in masked.args:
-        number, rest = term.as_coeff_Mul()
-        if not number.is_Integer or not names.isdisjoint(rest.free_symbols) or rest.has(Add):
-            return False
-        if any(p.exp.is_negative for p in rest.atoms(Pow)):
-            return False
-        names |= rest.free_symbols
-        divisor = gcd(divisor, number.p)
-    return divisor == 1
-
-
-def _forms(masked: Expr) -> Iterator[Expr]:
-    collected, factored = cache(factor_terms), cache(factor)
-    try:
-        whole = together(masked)
-        top, bottom = fraction(whole)
-        numerator = expand(top)
-        yield numerator / bottom
-        yield collected(numerator) / bottom
-        expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
-        yield expanded
-        yield collected(expanded)
-        if not _small(expanded):
-            return
-        reduced = expanded if bottom is S.One and numerator == expanded else cancel(whole)
-        yield reduced
-        yield collected(reduced)
-        yield factored(reduced)
-        p, q = fraction(reduced)
-        if not q.is_Atom:
-            yield collected(p) / factored(q)
-            yield expand(p) / factored(q)
-        yield from _by_term(expanded)
-        if bottom.is_Integer and top.is_Add:
-            yield from _collected(expanded)
-    except (PolynomialError, NotImplementedError):
-        return
-
-
-def _by_term(expanded: Expr) -> Iterator[Expr]:
-    """Each term factored by itself: 3x² + 1/x² stays a sum."""
-    if expanded.is_Add:
-        yield Add(*(factor_terms(t) for t in expanded.args))
-
-
-def _collected(expanded: Expr) -> Iterator[Expr]:
-    """Common powers of one generator pulled out of the terms that hold it."""
-    if not expanded.is_Add or len(expanded.args) > 12:
-        return
-    for generator in sorted(expanded.free_symbols, key=str):
-        holding = [t for t in expanded.args if t.has(generator)]
-        if 1 < len(holding) < len(expanded.args):
-            rest = Add(*(t for t in expanded.args if not t.has(generator)))
-            yield factor(Add(*holding)) + rest
-
-
-def _small(e: Expr) -> bool:
-    """Whether polynomial algorithms on the expression stay cheap: few names, low degrees, few terms."""
-    if len(e.free_symbols) > MAX_GENERATORS or count_ops(e) > MAX_OPS:
-        return False
-    terms, degree = _size(e)
-    return terms <= MAX_TERMS and degree <= MAX_DEGREE
-
-
-def _size(e: Expr) -> tuple[int, int]:
-    """Upper bounds for the number of terms of numerator and denominator when expanded, and for the degree."""
-    if e.is_Add:
-        sizes = [_size(a) for a in e.args]
-        return sum(t for t, _ in sizes), max(d for _, d in sizes)
-    if e.is_Mul:
-        above = below = 1
-        degree = 0
-        for a in e.args:
-            t, d = _size(a)
-            degree += d
-            if a.is_Pow and a.exp.is_Integer and a.exp < 0:
-                below = min(below * t, 10**6)
-            else:
-                above = min(above * t, 10**6)
-        return max(above, below), degree
-    if e.is_Pow and e.exp.is_Integer:
-        t, d = _size(e.base)
-        n = abs(int(e.exp))
-        return (1 if t == 1 else min(t ** min(n, 20), 10**6)), d * n
-    return 1, 0 if e.is_Rational else 1
-
-
-def signs(e: Expr) -> Expr:
-    """sign(u)·|u| = u, sign(u)/|u| = 1/u and sign(u)² = 1, which hold wherever the left side has a derivative's value."""
-    if not e.has(sign):
-        return e
-    return e.replace(lambda m: m.is_Mul or (m.is_Pow and isinstance(m.base, sign)), _signs_in_product)
-
-
-def _signs_in_product(m: Expr) -> Expr:
-    powers = dict(m.as_powers_dict()) if m.is_Mul else {m.base: m.exp}
-    rest = S.One
-    for s in [b for b in powers if isinstance(b, sign)]:
-        n = powers.pop(s)
-        if not n.is_Integer:
-            powers[s] = n
-            continue
-        u = s.args[0]
-        if n % 2:
-            size = next(
-                (b for b in powers if isinstance(b, Abs) and b.args[0] == u and powers[b].is_Integer and powers[b] % 2), None
-            )
-            if size is not None:
-                rest *= u ** powers.pop(size)
-            elif u in powers and powers[u].is_Integer and powers[u] % 2:
-                rest *= Abs(u) ** powers.pop(u)
-            else:
-                rest *= s
-    return rest * Mul(*(b**n for b, n in powers.items()))
