@@ -8,14 +8,17 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcalc import answer, budget, discover, guard
 from symcalc import options as opt
 from symcalc.call import Call
 from symcalc.errors import SymcalcError
+from symcalc.page import Page
 from symcalc.place import Place
-from symcalc.result import Page, Result
+
+if TYPE_CHECKING:
+    from symcalc.result import Result
 
 
 @dataclass(frozen=True, slots=True)
