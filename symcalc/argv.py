@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from symcalc.errors import SymcalcError, wrong_value
 
 
 class Known(NamedTuple):
-    """An option: its name in the program, whether a value follows, from where to where a whole number may go, and the values
-    of one that may stand without."""
+    """An option: its name in the program, whether a value follows, from where to where a whole number may go, the values of
+    one that may stand without, and those of one that may not."""
 
     name: str
     takes_value: bool = True
     low: int | None = None
     high: int | None = None
     kinds: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 FORMATS = {"format", "latex", "json"}
@@ -27,15 +27,15 @@ OPTION_LIKE = re.compile(r"--[a-z]{2}[a-z-]*(=.*)?$")
 """Two minus signs before a word of two letters or more can only be meant as an option."""
 
 
-def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
-    """The words with the options first and everything else after "--", so that "-x^2" and "-v**2" are formulas.
+def sorted_out(words: Sequence[str], options: Mapping[str, Known]) -> tuple[dict[str, Any], list[str]]:
+    """The values of the options by their names in the program, and everything else, so that "-x^2" and "-v**2" are formulas.
 
     `options` holds every spelling of an option. A word that begins with a minus and is not exactly one of them is a
     formula. Raises SymcalcError("usage") for a word that is only like an option, for an option that stands twice, and for
     a value that is no whole number where one is needed.
     """
-    chosen: list[str] = []
     seen: dict[str, str] = {}
+    values: dict[str, Any] = {}
     formulas: list[str] = []
     waiting = list(reversed(words))
     while waiting:
@@ -44,31 +44,34 @@ def arranged(words: Sequence[str], options: Mapping[str, Known]) -> list[str]:
         if word == "--":
             formulas += reversed(waiting)
             break
-        if word in options and options[word].kinds:
-            _once(word, options[word], seen)
-            given = waiting.pop() if waiting and waiting[-1] in options[word].kinds else options[word].kinds[0]
-            chosen += [word, given]
-        elif word in options:
-            chosen.append(word)
-            _once(word, options[word], seen)
-            if options[word].takes_value:
-                if not waiting:
-                    raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
-                _check_whole(word, options[word], waiting[-1])
-                chosen.append(waiting.pop())
+        if word in options:
+            option = options[word]
+            _once(word, option, seen)
+            values[option.name] = _value(word, option, waiting)
         elif equals and name in options and name.startswith("--"):
-            _once(name, options[name], seen)
-            if not options[name].takes_value:
+            option = options[name]
+            _once(name, option, seen)
+            if not option.takes_value:
                 raise SymcalcError("usage", f"{name} takes no value", code="option-value", hint=f"write {name} alone")
-            if options[name].kinds and value not in options[name].kinds:
-                raise wrong_value(name, value, options[name].kinds)
-            _check_whole(name, options[name], value)
-            chosen.append(word)
+            if option.kinds and value not in option.kinds:
+                raise wrong_value(name, value, option.kinds)
+            values[option.name] = _checked(name, option, value)
         elif OPTION_LIKE.match(word):
             raise unknown_option(name, options)
         else:
             formulas.append(word)
-    return [*chosen, "--", *formulas]
+    return values, formulas
+
+
+def _value(word: str, option: Known, waiting: list[str]) -> Any:
+    """The value of an option from the words behind it, which wait in reversed order."""
+    if option.kinds:
+        return waiting.pop() if waiting and waiting[-1] in option.kinds else option.kinds[0]
+    if not option.takes_value:
+        return True
+    if not waiting:
+        raise SymcalcError("usage", f"the option {word} needs a value", code="option-value", hint="see --help")
+    return _checked(word, option, waiting.pop())
 
 
 def _once(word: str, option: Known, seen: dict[str, str]) -> None:
@@ -80,12 +83,16 @@ def _once(word: str, option: Known, seen: dict[str, str]) -> None:
     seen[option.name] = word
 
 
-def _check_whole(word: str, option: Known, value: str) -> None:
+def _checked(word: str, option: Known, value: str) -> str | int:
+    """The value, as a number where the option takes one."""
+    if option.values and value not in option.values:
+        raise wrong_value(word, value, option.values)
     if option.low is None:
-        return
+        return value
     if not (re.fullmatch(r"[+-]?\d{1,9}", value, re.ASCII) and option.low <= int(value) <= (option.high or int(value))):
         reach = f"from {option.low} to {option.high}" if option.high else f"of at least {option.low}"
         raise SymcalcError("usage", f"{word} cannot be '{value}'", code="option-value", hint=f"it is a whole number {reach}")
+    return int(value)
 
 
 def too_many(command: str, words: Sequence[str], most: int) -> SymcalcError:
@@ -100,6 +107,8 @@ def too_many(command: str, words: Sequence[str], most: int) -> SymcalcError:
 
 
 def unknown_option(name: str, options: Mapping[str, Known]) -> SymcalcError:
+    import difflib
+
     near = difflib.get_close_matches(name, [o for o in options if o.startswith("--")], 1, 0.7)
     hint = f"did you mean '{near[0]}'?" if near else "see --help; put '--' before a formula that begins with two minus signs"
     hint = "write symcalc --version" if name == "--version" else hint
@@ -108,6 +117,8 @@ def unknown_option(name: str, options: Mapping[str, Known]) -> SymcalcError:
 
 def unknown_command(name: str, commands: Sequence[str]) -> SymcalcError:
     """The error for a first word that is no command, with the nearest one."""
+    import difflib
+
     near = difflib.get_close_matches(name.lower(), [*commands, *ALIASES, *ELSEWHERE], 1, 0.6)
     target = ALIASES.get(near[0], near[0]) if near else None
     if target in ELSEWHERE:

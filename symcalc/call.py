@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from inspect import Parameter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from symcalc import discover
+from symcalc import argv, discover
 from symcalc import options as opt
+from symcalc.declare import Option
 from symcalc.errors import SymcalcError, wrong_value
 from symcalc.guard import Limits
 from symcalc.parse.reading import Reading
@@ -43,8 +46,40 @@ class Call:
         return (self.command, *(word for word in self.words if word))
 
 
+def spellings(parameters: Iterable[Parameter]) -> dict[str, argv.Known]:
+    """Every spelling of the options among the parameters, and of --help."""
+    known = dict.fromkeys(("--help", "-h"), argv.Known("help", False))
+    for p in parameters:
+        (info,) = p.annotation.__metadata__
+        if isinstance(info, Option):
+            takes_value = p.annotation.__origin__ is not bool
+            option = argv.Known(p.name, takes_value, info.min, info.max, opt.KINDS.get(p.name, ()), info.values)
+            known |= dict.fromkeys(info.spelled, option)
+    return known
+
+
+@cache
+def _signature(command: str) -> tuple[dict[str, argv.Known], dict[str, Any]]:
+    """The spellings of the options of a command, and the defaults of its parameters."""
+    parameters = discover.parameters(command)
+    return spellings(parameters), {p.name: p.default for p in parameters}
+
+
+def values_of(command: str, words: Sequence[str]) -> dict[str, Any]:
+    """The values of the parameters of a command from the words after it. Raises SymcalcError("usage")."""
+    known, values = _signature(command)
+    chosen, formulas = argv.sorted_out(words, known)
+    names, many = discover.positional(command), discover.starred(command)
+    if len(formulas) > len(names) and many is None:
+        raise argv.too_many(command, formulas, len(names))
+    said: dict[str, Any] = dict(zip(names, formulas))  # noqa: B905
+    if many is not None:
+        said[many] = formulas[len(names) - 1 :]
+    return values | chosen | said
+
+
 def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
-    """The call of a command with the values that Typer found for its parameters; `limits` hold where the line names none.
+    """The call of a command with the values of its parameters; `limits` hold where the line names none.
     Raises SymcalcError("usage")."""
     own = {name: value for name, value in values.items() if name not in opt.COMMON}
     written = values["from_"]

@@ -1,31 +1,34 @@
-"""argv -> Reply -> screen: the only module that builds the Typer app, prints or exits."""
+"""argv -> Reply -> screen: the only module that prints or exits."""
 
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from symcalc import __version__, argv, batch, discover, files, guard, process
-from symcalc import options as opt
-from symcalc.call import Call, call_of, wants_stdin, with_lines
+from symcalc import __version__, argv, discover, guard
+from symcalc.call import Call, call_of, values_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
 from symcalc.place import Place, here
 from symcalc.reply import Reply, check_syntax, failed, refused, reply_to
-from symcalc.result import Page
 
-EPILOG = 'Try: symcalc grad "3*x1**2+5*exp(x2**2)"'
+if TYPE_CHECKING:
+    from symcalc import progress
+
 SERVER = (sys.executable, "-c", "from symcalc.cli import serve; serve()")
 """The command that starts a child where processes cannot be forked."""
 MAX_STDIN = 1 << 20
 """Characters of standard input that are read for one command."""
-UsageError: Any = typer.BadParameter.__mro__[1]
-"""Typer's own base class of errors in the words of a command line (Typer carries a private copy of click)."""
+OPTIONS = {
+    **dict.fromkeys(("-h", "--help"), argv.Known("help", False)),
+    "--version": argv.Known("version", False),
+    "--install-completion": argv.Known("completion", False),
+    "--show-completion": argv.Known("completion", False),
+}
+"""What may stand without a command."""
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -45,8 +48,12 @@ def _main(words: list[str]) -> int:
     _open_streams()
     spoken = [w for w in words if not w.startswith("-")]
     command = next((w for w in spoken if w in _commands()), spoken[0] if spoken else None)
-    if os.environ.get("_SYMCALC_COMPLETE") or command is None or (command in _commands() and _wants_help(words)):
-        return _typer(words)
+    if os.environ.get("_SYMCALC_COMPLETE"):
+        return _completed()
+    if command is None:
+        return _without_command(words)
+    if command in _commands() and _wants_help(words):
+        return _help(command)
     place = _place()
     if command != words[0]:
         return show(failed(argv.misplaced(words[0], command), words, False, place.page))
@@ -74,91 +81,41 @@ def _commands() -> list[str]:
     return sorted([*discover.listed("commands"), "batch"])
 
 
-def _typer(words: list[str]) -> int:
-    """Help, version and completion, which Typer answers itself."""
-    try:
-        _app(_commands(), [])(args=words or ["--help"], prog_name="symcalc", standalone_mode=False)
-    except UsageError as error:
-        hint = "symcalc --help lists the commands"
-        return show(failed(SymcalcError("usage", error.format_message(), code="usage", hint=hint), words, False, Page()))
+def _completed() -> int:
+    from symcalc import manual
+
+    asked = "COMP_WORDS" if "COMP_WORDS" in os.environ else "_TYPER_COMPLETE_ARGS"
+    manual.completed(_commands(), os.environ.get(asked, ""))
     return 0
 
 
-# --- understanding -----------------------------------------------------------------------------------------------
+def _help(command: str | None) -> int:
+    from symcalc import manual
+
+    print(manual.help_of_all(_commands()) if command is None else manual.help_of(command))
+    return 0
 
 
-def _app(commands: Sequence[str], found: list[dict[str, Any]]) -> typer.Typer:
-    """The Typer app of these commands; running one appends the values of its parameters to `found`."""
-    app = typer.Typer(
-        name="symcalc",
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=EPILOG,
-    )
-
-    @app.callback(help="Calculus from the shell: answers on screen, for scripts, or as LaTeX.")
-    def root(
-        version: bool = typer.Option(False, "--version", is_eager=True, callback=_version, help="Show the version."),
-    ) -> None:
-        pass
-
-    def run(command: str, values: dict[str, Any]) -> None:
-        found.append(values)
-
-    for name in commands:
-        if name != "batch":
-            app.command(name, **_help(discover.help_text(name)))(discover.stub(name, run))
-    app.command("batch", **_help(batch.__doc__ or ""))(_batch_stub)
-    return app
-
-
-def _help(text: str) -> dict[str, Any]:
-    """The help of a command: its summary, and its text with the examples kept line by line (\\b stops rewrapping)."""
-    return {"short_help": text.partition("\n")[0], "help": text.replace("\n\nsymcalc ", "\n\n\b\nsymcalc ")}
-
-
-def _version(value: bool) -> None:
-    if value:
+def _without_command(words: list[str]) -> int:
+    """Help, version and completion."""
+    try:
+        said, formulas = argv.sorted_out(words, OPTIONS)
+        if formulas:
+            raise argv.unknown_command(formulas[0], _commands())
+    except SymcalcError as error:
+        return show(failed(error, words, False, _place().page))
+    if "version" in said:
         print(f"symcalc {__version__}")
-        raise typer.Exit
+        return 0
+    if "completion" in said:
+        from symcalc import manual
+
+        manual.installed(words)
+        return 0
+    return _help(None)
 
 
-def _known_options(command: str) -> dict[str, argv.Known]:
-    """Every spelling of the options of a command."""
-    known = dict.fromkeys(("--help", "-h"), argv.Known("help", False))
-    for p in discover.parameters(command):
-        for info in p.annotation.__metadata__:
-            spelled = (info.default, *(info.param_decls or ()))  # in Annotated, Typer keeps the first spelling as a default
-            kind = p.annotation.__origin__
-            low = None if kind in (bool, str) else info.min
-            option = argv.Known(p.name, kind is not bool, low, info.max, opt.KINDS.get(p.name, ()))
-            known |= dict.fromkeys((s for s in spelled if isinstance(s, str) and s.startswith("-")), option)
-    return known
-
-
-@cache
-def _parser(command: str) -> Callable[[Sequence[str]], dict[str, Any]]:
-    """What reads the words after a command: the values of its parameters. Raises SymcalcError("usage")."""
-    found: list[dict[str, Any]] = []
-    run, known = typer.main.get_command(_app([command], found)), _known_options(command)
-
-    most = sys.maxsize if discover.starred(command) else len(discover.positional(command))
-
-    def values(words: Sequence[str]) -> dict[str, Any]:
-        found.clear()
-        try:
-            arranged = argv.arranged(words, known)
-            formulas = arranged[arranged.index("--") + 1 :]
-            if len(formulas) > most:
-                raise argv.too_many(command, formulas, most)
-            run(args=[command, *arranged], standalone_mode=False)
-        except UsageError as error:
-            hint = f"see symcalc {command} --help"
-            raise SymcalcError("usage", error.format_message(), code="usage", hint=hint) from None
-        return found[0]
-
-    return values
+# --- understanding -----------------------------------------------------------------------------------------------
 
 
 def understand(words: Sequence[str], place: Place, limits: guard.Limits | None = None) -> Call:
@@ -168,7 +125,7 @@ def understand(words: Sequence[str], place: Place, limits: guard.Limits | None =
         raise argv.unknown_command(command, _commands())
     if _wants_help(list(rest)):
         raise SymcalcError("usage", "--help is no question", code="help", hint=f"symcalc {command} --help shows it on a terminal")
-    call = call_of(command, _parser(command)(rest), limits or guard.Limits())
+    call = call_of(command, values_of(command, rest), limits or guard.Limits())
     return with_lines(call, _stdin_lines() if place.stdin is None else place.stdin) if wants_stdin(call) else call
 
 
@@ -193,15 +150,33 @@ def answered(words: Sequence[str], place: Place) -> Reply:
         return _misunderstood(error, words, place)
     try:
         check_syntax(call)
-        worker = guard.Worker(lambda _request, _limits, _limit: reply_to(call, place).packed(), SERVER)
+        worker = guard.Worker(lambda _request, _limits, _limit: _alone(call, place), SERVER)
         request = (list(words), dataclasses.replace(place, stdin=call.lines).packed())
         return Reply.unpacked(*worker.ask(request, call.limits))
     except SymcalcError as error:
         return refused(error, call, place)
 
 
+def _alone(call: Call, place: Place) -> tuple[Any, ...]:
+    """The packed reply of a process that answers nothing else."""
+    _load([("commands", call.command), ("calculus", "check"), ("formats", call.format or place.format)])
+    return reply_to(call, place).packed()
+
+
+def _load(modules: Sequence[tuple[str, str]]) -> None:
+    """Import modules, with SymPy among what they import. The collector of garbage is off meanwhile, and what they have made is
+    never looked at again: there is no garbage in it."""
+    gc.disable()
+    for folder, name in modules:
+        discover.load(folder, name)
+    gc.freeze()
+    gc.enable()
+
+
 def serve() -> None:
     """The other side of SERVER: answer requests on the standard streams."""
+    from symcalc import process
+
     guard.serve(process.inherited(), _reply)
 
 
@@ -236,6 +211,8 @@ def _place() -> Place:
 def show(reply: Reply) -> int:
     """Print a reply: messages on stderr, the answer on stdout or into its file. Returns the exit code."""
     if reply.output is not None and reply.text is not None:
+        from symcalc import files
+
         try:
             files.replace(reply.output, f"{reply.text}\n")
         except SymcalcError as error:
@@ -251,42 +228,40 @@ def show(reply: Reply) -> int:
 
 
 def _batch(words: Sequence[str], place: Place) -> int:
+    from symcalc import batch
+
     try:
         order = batch.understand(words, discover.listed("formats"))
     except SymcalcError as error:
         return show(_misunderstood(error, ["batch", *words], place))
-    worker = guard.Worker(_reply, SERVER, prepare=_load_everything)
-
-    def ask(line: Sequence[str], where: Place) -> Reply:
-        try:
-            return Reply.unpacked(*worker.ask((list(line), where.packed()), order.limits))
-        except SymcalcError as error:
-            return _misunderstood(error, line, where)
-
+    workers = [guard.Worker(_reply, SERVER, prepare=_load_everything) for _ in range(order.jobs)]
     style = dataclasses.replace(place.page, terminal=False, colour=False)
+    bar = _bar(batch.count(order.source)) if sys.stderr.isatty() and not sys.stdout.isatty() else None
     code = 0
     try:
-        for reply in batch.replies(order, Place(style, order.format, ()), ask):
+        for number, reply in enumerate(batch.replies(order, Place(style, order.format, ()), workers, _misunderstood), 1):
+            if bar is not None and reply.messages:
+                bar.hide()
             code = max(code, show(reply))
             sys.stdout.flush()
+            if bar is not None:
+                bar.done(number)
     except SymcalcError as error:
         code = max(code, show(_misunderstood(error, ["batch", *words], place)))
     finally:
-        worker.close()
+        for worker in workers:
+            worker.close()
+        if bar is not None:
+            bar.hide()
     return code
 
 
+def _bar(total: int | None) -> progress.Bar:
+    from symcalc import progress
+
+    return progress.Bar(total)
+
+
 def _load_everything() -> None:
-    """Import every command in the parent of the workers, so that a new worker has them at once."""
-    for name in discover.listed("commands"):
-        discover.load("commands", name)
-    discover.load("calculus", "check")
-
-
-def _batch_stub(
-    lines: opt.Lines = "-",
-    format: opt.Format = "json",
-    timeout: opt.Timeout = None,
-    memory: opt.Memory = None,
-) -> None:
-    """Stands in the help of the program; `_main` runs batch itself."""
+    """Import every command and format in the parent of the workers, so that a new worker has them at once."""
+    _load([(folder, name) for folder in ("commands", "formats") for name in discover.listed(folder)] + [("calculus", "check")])

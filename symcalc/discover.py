@@ -1,9 +1,9 @@
 """Commands and formats found by listing their folders, without importing them: the one place of laziness.
 
 `--help`, `--version` and shell completion must not load SymPy, yet every command may import it at its top. So the
-signature of a command is read from its source: a stub with the same parameters is given to Typer, and the module
-itself is imported only when the command is run. A signature may use nothing but names from `options` as annotations
-and literals as defaults; the parameter `reading` is filled by the program and left out.
+signature of a command is read from its source, and the module itself is imported only when the command is run. A
+signature may use nothing but names from `options` as annotations and literals as defaults; the parameter `reading` is
+filled by the program and left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +48,12 @@ def help_text(command: str) -> str:
     return ast.get_docstring(_source(command)) or ""
 
 
+def summary(command: str) -> str:
+    """The first line of a command's module."""
+    with (HERE / "commands" / f"{command}.py").open(encoding="utf-8") as file:
+        return file.readline().strip().strip('"')
+
+
 def starred(command: str) -> str | None:
     """The parameter that takes any number of words, if the command has one."""
     vararg = _arguments(command).vararg
@@ -62,7 +67,7 @@ def positional(command: str) -> list[str]:
 
 
 def parameters(command: str) -> list[inspect.Parameter]:
-    """The parameters of a command as Typer shall see them, with the common options added."""
+    """The parameters of a command, as declared in `options`, with the common options added."""
     a = _arguments(command)
     required: list[ast.expr | None] = [None] * (len(a.args) - len(a.defaults))
     pairs = [*zip(a.args, [*required, *a.defaults], strict=True)]
@@ -71,29 +76,17 @@ def parameters(command: str) -> list[inspect.Parameter]:
         one = _parameter(a.vararg, None)
         own.append(one.replace(annotation=Annotated[list[str], *one.annotation.__metadata__]))
     own += [_parameter(k, d) for k, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if k.arg != "reading"]
-    return own + [_keyword(name, annotation, default) for name, (annotation, default) in options.COMMON.items()]
+    return own + [declared(name, annotation, default) for name, (annotation, default) in options.COMMON.items()]
 
 
 def _parameter(argument: ast.arg, default: ast.expr | None) -> inspect.Parameter:
     if not isinstance(argument.annotation, ast.Name):
         raise TypeError(f"{argument.arg}: the annotation must be one name from symcalc.options")
-    return _keyword(
+    return declared(
         argument.arg, getattr(options, argument.annotation.id), None if default is None else ast.literal_eval(default)
     )
 
 
-def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+def declared(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    """A parameter with its declaration."""
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-
-
-def stub(command: str, run: Callable[[str, dict[str, Any]], Any]) -> Callable[..., Any]:
-    """A function with the signature of the command, which calls `run(command, values)`."""
-
-    def call(**values: Any) -> Any:
-        return run(command, values)
-
-    signature = inspect.Signature(parameters(command))
-    call.__signature__ = signature  # type: ignore[attr-defined]
-    call.__annotations__ = {p.name: p.annotation for p in signature.parameters.values()}
-    call.__name__, call.__doc__ = command, help_text(command)
-    return call

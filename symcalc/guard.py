@@ -50,16 +50,32 @@ class Worker:
         called here before the first fork: what it imports, every child has."""
         self.answer, self.command, self.prepare = answer, command, prepare
         self.child: Child | None = None
+        self.limits, self.end = Limits(), 0.0
 
     def ask(self, request: Any, limits: Limits) -> Any:
         """The reply. Raises SymcalcError("limit") when there is none, with a code that says why: "timeout", "memory",
         "killed", "crashed" or "no-process"."""
-        frame = marshal.dumps((request, limits.seconds, limits.memory))
+        self.begin(request, limits)
+        while not (found := self.step()):
+            pass
+        return found[0]
+
+    def begin(self, request: Any, limits: Limits) -> None:
+        """Give the child a request; `step` is to be called until it has the reply."""
         if self.child is None:
             self.child = self._new()
-        self.child.send(frame)
+        self.limits, self.end = limits, time.monotonic() + limits.seconds + GRACE
+        self.child.send(marshal.dumps((request, limits.seconds, limits.memory)))
+
+    def fileno(self) -> int:
+        """What `select` waits for until `step` has something to read."""
+        assert self.child is not None
+        return self.child.pipes.read
+
+    def step(self) -> tuple[Any, ...]:
+        """Wait for the next word of the child, until `end` at most: the reply, or nothing yet. Raises what `ask` raises."""
         try:
-            return self._reply(self.child, limits)
+            return self._step()
         except BaseException:
             self.close()
             raise
@@ -75,25 +91,24 @@ class Worker:
             problem = f"no process could be started for the computation ({error.strerror})"
             raise SymcalcError("limit", problem, code="no-process", hint="the machine is short of memory or processes") from None
 
-    def _reply(self, child: Child, limits: Limits) -> Any:
-        end = time.monotonic() + limits.seconds + GRACE
-        while True:
-            try:
-                frame = child.receive(end)
-            except TimeoutError:
-                raise exceeded("timeout", limits) from None
-            if frame is None:
-                raise _failure(*self.close(), limits)
-            kind, *values = marshal.loads(frame)
-            if kind == "last":  # the child has used so much memory that a new one is better
-                self.close()
-            if kind in ("reply", "last"):
-                return values[0]
-            if kind == "limits":
-                limits = Limits(*values)
-                end = time.monotonic() + limits.seconds + GRACE
-            else:
-                raise exceeded(kind, limits)
+    def _step(self) -> tuple[Any, ...]:
+        assert self.child is not None
+        try:
+            frame = self.child.receive(self.end)
+        except TimeoutError:
+            raise exceeded("timeout", self.limits) from None
+        if frame is None:
+            raise _failure(*self.close(), self.limits)
+        kind, *values = marshal.loads(frame)
+        if kind == "limits":
+            self.limits = Limits(*values)
+            self.end = time.monotonic() + self.limits.seconds + GRACE
+            return ()
+        if kind == "last":  # the child has used so much memory that a new one is better
+            self.close()
+        if kind in ("reply", "last"):
+            return (values[0],)
+        raise exceeded(kind, self.limits)
 
     def close(self) -> tuple[int, str]:
         """End the child, if there is one. Returns its exit code and what it wrote to standard error."""
@@ -115,13 +130,15 @@ def _answered(frame: bytes, answer: Answer, pipes: Pipes) -> tuple[Any, ...]:
     request, seconds, memory = marshal.loads(frame)
 
     def limit(limits: Limits) -> None:
+        if limits == given:
+            return
         _limit(limits)
         pipes.send(marshal.dumps(("limits", limits.seconds, limits.memory)))
 
+    given = Limits(seconds, memory)
     try:
-        limits = Limits(seconds, memory)
-        _limit(limits)
-        reply = answer(request, limits, limit)
+        _limit(given)
+        reply = answer(request, given, limit)
         return "last" if _is_worn() else "reply", reply
     except budget.Overrun:
         return ("timeout",)

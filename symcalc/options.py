@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Option
+from symcalc.declare import Argument, Option
 
 Text = str | None
 
@@ -34,6 +34,9 @@ Objective = Annotated[str, Argument(metavar="OBJECTIVE", show_default=False, hel
 Constraints = Annotated[str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
 Place = Annotated[Text, Argument(metavar="POINT", show_default=False, help="Where: 0, pi/2, oo or -oo; 0+ and 0- are one-sided.")]
 Topic = Annotated[Text, Argument(metavar="RULE", show_default=False, help="The name of a rule; left out: the list of all.")]
+Jobs = Annotated[
+    str, Option("-j", "--jobs", metavar="N|auto", help="Answer so many lines at once; auto: one for each processor.")
+]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 
 # --- options of some commands ------------------------------------------------------------------------------------
@@ -60,19 +63,26 @@ Within = Annotated[
     ),
 ]
 General = Annotated[bool, Option("--general", help="The whole series, its k-th coefficient in closed form, where it is known.")]
-Layout = Annotated[str, Option("--layout", metavar="column|row", help="The gradient as a column or as a row.")]
+LAYOUTS = ("column", "row", "denominator", "numerator")
+Layout = Annotated[str, Option("--layout", metavar="column|row", values=LAYOUTS, help="The gradient as a column or as a row.")]
+MATRIX_LAYOUTS = ("numerator", "denominator")
 MatrixLayout = Annotated[
     str,
     Option(
-        "--layout", metavar="numerator|denominator", help="Rows are the components (numerator) or the variables (denominator)."
+        "--layout",
+        metavar="numerator|denominator",
+        values=MATRIX_LAYOUTS,
+        help="Rows are the components (numerator) or the variables (denominator).",
     ),
 ]
 Wrt = Annotated[Text, Option("--wrt", "-w", metavar="VARS", show_default=False, help="Differentiate with respect to these: x,y.")]
+FORMS = ("sum", "matrix", "dot", "mermaid", "tikz")
 Form = Annotated[
     str,
     Option(
         "--form",
         metavar="sum|matrix|dot|mermaid|tikz",
+        values=FORMS,
         help="The chain rule as a sum, D(f∘g) = Df·Dg as matrices, or the graph of the definitions.",
     ),
 ]
@@ -104,12 +114,17 @@ Max = Annotated[bool, Option("--max", help="Keep only the maxima.")]
 Along = Annotated[Text, Option("--along", metavar="VECTOR", show_default=False, help="The direction: '3,4' or 'x=3,y=4'.")]
 NoUnit = Annotated[bool, Option("--no-unit", help="Take the direction as it is, not brought to length 1.")]
 
+SIDES = ("left", "right")
 Side = Annotated[
     Text,
-    Option("--side", metavar="left|right", show_default=False, help="The limit from this side only; --from left means the same."),
+    Option(
+        "--side",
+        metavar="left|right",
+        values=SIDES,
+        show_default=False,
+        help="The limit from this side only; --from left means the same.",
+    ),
 ]
-SIDES = ("left", "right")
-
 # --- options of every command ------------------------------------------------------------------------------------
 
 Format = Annotated[

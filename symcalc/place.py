@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symcalc.result import Page
+from symcalc.page import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,17 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from symcalc import answer, budget, discover, guard
 from symcalc import options as opt
 from symcalc.call import Call
 from symcalc.errors import SymcalcError
+from symcalc.page import Page
 from symcalc.place import Place
-from symcalc.result import Page, Result
+
+if TYPE_CHECKING:
+    from symcalc.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def reply_to(call: Call, place: Place) -> Reply:
 
 def check_syntax(call: Call) -> None:
     """Parse every formula before the command, and with it SymPy, is imported: an error must not wait for that."""
-    from symcalc.parse import statements, syntax
+    from symcalc.parse import parse_syntax, statements
 
     names = discover.positional(call.command)
     asked = _asked(call, names)
@@ -59,7 +62,7 @@ def check_syntax(call: Call) -> None:
         if kind is not None and word is not None:
             kind = other if other and position == 0 else kind
             for text in statements(word) if kind == "definition" else (word,):
-                syntax(kind, text, call.reading, asked)
+                parse_syntax(kind, text, call.reading, asked)
 
 
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:

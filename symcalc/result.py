@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from symcalc.page import Page as Page
+
 if TYPE_CHECKING:
     from sympy import Basic, ImmutableMatrix, Symbol
 
@@ -261,20 +263,3 @@ class Result:
         if self.denied:
             return None
         return latex.render(self, Page(wrap="display"))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a format may know about the place where its text will be shown.
-
-    `terminal`: a person reads it on a screen `width` columns wide; otherwise it goes into a pipe or a file and nothing
-    may wrap. `ascii`: the encoding carries ASCII only. `wrap` is the LaTeX wrapping. `line` is the line of the question where
-    there are many.
-    """
-
-    terminal: bool = False
-    width: int = 80
-    ascii: bool = False
-    colour: bool = False
-    wrap: str = "none"
-    line: int | None = None

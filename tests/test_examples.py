@@ -140,9 +140,8 @@ def test_every_common_option_has_an_example(name):
 
 def spellings(annotated) -> set[str]:
     """The ways to write an option; none for an argument."""
-    metadata = getattr(annotated, "annotation", annotated).__metadata__
-    words = (word for info in metadata for word in (info.default, *(info.param_decls or ())))
-    return {word for word in words if isinstance(word, str) and word.startswith("-")}
+    (info,) = getattr(annotated, "annotation", annotated).__metadata__
+    return set(getattr(info, "spelled", ()))
 
 
 @pytest.mark.parametrize("name", discover.listed("formats"))

@@ -11,15 +11,17 @@ ROOT = Path(__file__).parent.parent / "symcalc"
 
 ALLOWED = {
     "errors": set(),
-    "options": set(),
+    "declare": set(),
+    "options": {"declare"},
     "notation": set(),
     "special": set(),
-    "result": {"formats"},  # print(result) and notebooks show a result through a format, loaded when it happens
+    "page": set(),
+    "result": {"formats", "page"},  # print(result) and notebooks show a result through a format, loaded when it happens
     "budget": set(),
     "process": set(),
     "guard": {"budget", "errors", "process"},
-    "place": {"result"},
-    "call": {"discover", "errors", "guard", "options", "parse"},
+    "place": {"page"},
+    "call": {"argv", "declare", "discover", "errors", "guard", "options", "parse"},
     "files": {"errors"},
     "argv": {"errors"},
     "discover": {"options"},
@@ -27,14 +29,31 @@ ALLOWED = {
     "calculus": {"result", "errors", "notation", "budget"},
     "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},
-    "reply": {"answer", "budget", "call", "place", "discover", "errors", "formats", "guard", "options", "parse", "result"},
-    "batch": {"argv", "call", "errors", "guard", "place", "reply"},
+    "reply": {
+        "answer",
+        "budget",
+        "call",
+        "page",
+        "place",
+        "discover",
+        "errors",
+        "formats",
+        "guard",
+        "options",
+        "parse",
+        "result",
+    },
+    "lines": set(),
+    "pool": {"errors", "guard", "lines"},
+    "batch": {"argv", "call", "discover", "errors", "guard", "lines", "options", "place", "pool", "reply"},
+    "progress": set(),
+    "manual": {"batch", "declare", "discover"},
     "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},
     "__main__": {"cli"},
 }
 """What each part of the package may import from the rest of it; `cli` may import everything."""
 
-THIRD_PARTY = {"typer": {"cli", "options"}, "rich": {"cli", "formats"}, "flint": {"calculus"}, "click": set()}
+THIRD_PARTY = {"typer": {"manual"}, "rich": {"formats", "progress"}, "flint": {"calculus"}, "click": set()}
 """Where a library may be imported."""
 
 

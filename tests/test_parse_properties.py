@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from symcalc.errors import SymcalcError
-from symcalc.parse import Reading, parse_any, parse_definition, parse_point, parse_relation, parse_variables, syntax
+from symcalc.parse import Reading, parse_any, parse_definition, parse_point, parse_relation, parse_syntax, parse_variables
 
 # --- Python's own grammar as a judge -------------------------------------------------------------------------------
 
@@ -335,7 +335,7 @@ PROBE = """
 import sys
 import time
 from symcalc.errors import SymcalcError
-from symcalc.parse import Reading, parse_any, parse_definition, parse_point, parse_variables, syntax
+from symcalc.parse import Reading, parse_any, parse_definition, parse_point, parse_syntax, parse_variables
 def refused(read, *args):
     try:
         read(*args)
@@ -344,15 +344,15 @@ def refused(read, *args):
     raise AssertionError(args)
 refused(parse_any, "3*sni(x)")
 refused(parse_any, "sin([x, y])")
-refused(syntax, "expression", "x = 1")
-refused(syntax, "relation", "x = 1 = y", Reading(complex=True))
-refused(syntax, "variables", "e")
-refused(syntax, "point", "x=", Reading(), ("x",))
-refused(syntax, "definition", "x^2")
+refused(parse_syntax, "expression", "x = 1")
+refused(parse_syntax, "relation", "x = 1 = y", Reading(complex=True))
+refused(parse_syntax, "variables", "e")
+refused(parse_syntax, "point", "x=", Reading(), ("x",))
+refused(parse_syntax, "definition", "x^2")
 refused(parse_definition, "sin = 2")
 refused(parse_variables, ["2"])
-refused(syntax, "expression", "x", Reading(assume="x>1"))
-assert syntax("any", "x^2").body.kind == "pow"
+refused(parse_syntax, "expression", "x", Reading(assume="x>1"))
+assert parse_syntax("any", "x^2").body.kind == "pow"
 assert not [m for m in sys.modules if m.split(".")[0] in ("sympy", "mpmath")], "SymPy was loaded"
 """
 
@@ -363,4 +363,4 @@ def test_an_error_does_not_load_sympy():
 
 
 def test_syntax_and_parse_share_the_work():
-    assert syntax("any", "x^2 + 41") is syntax("any", "x^2 + 41")
+    assert parse_syntax("any", "x^2 + 41") is parse_syntax("any", "x^2 + 41")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,13 +67,13 @@ def test_a_command_is_a_documented_function_of_its_own_name(command):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_stub_has_the_parameters_of_the_function(command):
+def test_the_signature_is_read_from_the_source(command):
     real = inspect.signature(getattr(discover.load("commands", command), command)).parameters
-    stub = inspect.signature(discover.stub(command, lambda name, values: None)).parameters
-    assert [n for n in real if n != "reading"] == [n for n in stub if n not in options.COMMON]
+    read = {p.name: p for p in discover.parameters(command)}
+    assert [n for n in real if n != "reading"] == [n for n in read if n not in options.COMMON]
     for name, parameter in real.items():
         if name != "reading" and parameter.default is not inspect.Parameter.empty:
-            assert stub[name].default == parameter.default
+            assert read[name].default == parameter.default
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -94,6 +97,85 @@ def test_options_are_spelled_once():
                     name = node.targets[0].id
                     shared = {spelled.setdefault(constant.value, name), name}
                     assert shared in ({name}, {"Layout", "MatrixLayout"}, {"Order", "Degree"}), constant.value
+
+
+# --- what is loaded -----------------------------------------------------------------------------------------------
+
+FOREIGN = """
+import atexit, sys
+before = set(sys.modules)
+def foreign():
+    names = {name.partition(".")[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names)
+    print("LOADED", *sorted(n for n in names if "cython" not in n and not n.startswith("__")), file=sys.stderr)
+atexit.register(foreign)
+"""
+"""Tells on standard error which packages of others were loaded."""
+ANSWERS = """
+import shlex
+from symcalc import answer, discover
+from symcalc.cli import understand
+from symcalc.place import Place
+from symcalc.result import Page
+for command in discover.listed("commands"):
+    line = next(l for l in discover.help_text(command).splitlines() if l.startswith("symcalc "))
+    call = understand(shlex.split(line)[1:], Place(Page(), "plain", ()))
+    result = answer(call.command, *call.words, reading=call.reading, check=call.check, **call.options)
+    for name in discover.listed("formats"):
+        discover.load("formats", name).render(result, Page())
+"""
+
+
+def foreign(code, *words, **environment) -> set[str]:
+    """The packages of others that the code loads."""
+    command = [sys.executable, "-c", FOREIGN + code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **environment})
+    return set(next(line for line in done.stderr.splitlines() if line.startswith("LOADED")).split()[1:]) - {"symcalc"}
+
+
+def test_answers_in_a_pipe_load_sympy_and_what_it_needs():
+    """Of every command, in every format: no Rich, and nothing that happens to be installed, such as NumPy or IPython. SymPy
+    takes its integers from flint where that is installed."""
+    assert foreign(ANSWERS) <= {"sympy", "mpmath", "flint", "gmpy2"}
+
+
+MAIN = "from symcalc.cli import main; main()"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--version",
+        "grad",
+        "grdd x",
+        "--nonsense",
+        "grad x^2 --timeout soon",
+        "grad x^2 --layout diagonal",
+        "grad x^2 --format png",
+        "diff x -n many",
+        "diff x x x x",
+        "batch --jobs none",
+        "chain 'z = x' --form circle",
+        "limit x x 0 --side up",
+        "grad '3*sni(x)'",
+        "grad 'x^2 +'",
+        "jacobian '[x, y'",
+        "lagrange 'x+y' 'x = y = 1'",
+        "diff x --assume 'x > 1'",
+        "eval '\\frac{1}{x' --from latex",
+    ],
+)
+def test_an_error_loads_no_package_of_others(line):
+    assert foreign(MAIN, *shlex.split(line)) == set()
+
+
+@pytest.mark.parametrize("line", ["--help", "grad --help", "batch --help", "complete gr", "complete grad --l"])
+def test_help_and_completion_load_typer_alone(line):
+    words, environment = shlex.split(line), {}
+    if words[0] == "complete":
+        asked = " ".join(["symcalc", *words[1:]])
+        environment = {"_SYMCALC_COMPLETE": "complete_bash", "COMP_WORDS": asked, "COMP_CWORD": str(len(words) - 1)}
+        words = []
+    assert foreign(MAIN, *words, **environment) & {"typer", "rich", "pydantic", "sympy", "click"} == {"typer"}
 
 
 # --- formats -----------------------------------------------------------------------------------------------------

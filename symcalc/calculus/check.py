@@ -12,7 +12,6 @@ from sympy import Expr, I, ImmutableMatrix, Product, Sum, count_ops
 
 from symcalc.calculus.draws import draws
 from symcalc.calculus.entries import trial_values
-from symcalc.calculus.limits.near import Near
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
 from symcalc.result import Check, Claim
@@ -225,6 +224,8 @@ def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 
 def _limit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """f(t) for t → 0+ against the value, which may be infinite: 1 where certified numbers close in on it, else 0."""
+    from symcalc.calculus.limits.near import Near  # with it flint is loaded, which few answers need
+
     (t,) = claim.variables
     agrees = Near(claim.function, t).agrees(claim.function, claim.value, values)
     if agrees is None:

@@ -1,4 +1,7 @@
-"""What the commands with --at share: the value given for the point, the words of a verdict, and what numbers can judge."""
+"""What the commands with --at share: the value given for the point, the words of a verdict, and what numbers can judge.
+
+Limits and what decides about points is imported where it is used, here and in the commands: it takes a tenth of the time of
+an answer that has no point."""
 
 from __future__ import annotations
 
@@ -7,10 +10,7 @@ from itertools import pairwise
 
 from sympy import Add, Dummy, Expr, Function, Rational, S, Symbol
 
-from symcalc.calculus.decide.value import value_at
 from symcalc.calculus.evaluate import spoken
-from symcalc.calculus.limits import PROOF
-from symcalc.calculus.limits.germ import germ
 from symcalc.calculus.realroots import real_roots
 from symcalc.commands._inputs import pairs
 from symcalc.errors import SymcalcError
@@ -46,6 +46,8 @@ def given_value(text: str | None, f: Expr, point: Mapping[Symbol, Expr], reading
     if value.free_symbols & set(point) or not value.is_finite:
         problem = f"--value is no number: {text}"
         raise SymcalcError("usage", problem, code="option-value", hint="for example --value 0")
+    from symcalc.calculus.decide.value import value_at
+
     own = value_at(f, point)
     if own is not None:
         hint = "leave out --value"
@@ -68,11 +70,15 @@ def named_value(value: Expr | None, xs: Sequence[Symbol], point: Mapping[Symbol,
 
 def how_sure(verdict: Verdict) -> tuple[Fact, ...]:
     """How one knows, where it is not by proof."""
+    from symcalc.calculus.limits import PROOF
+
     return () if verdict.certainty in ("", PROOF) else (Fact("how sure", verdict.certainty),)
 
 
 def definition_steps(f: Expr, x: Symbol, a: Expr, value: Expr | None, verdict: Verdict, place: Expr) -> tuple[Step, ...]:
     """The derivative as the limit of the difference quotient, from both sides where these differ."""
+    from symcalc.calculus.decide.value import value_at
+
     at = value_at(f, {x: a}) if value is None else value
     if at is None:
         return ()
@@ -86,6 +92,9 @@ def definition_steps(f: Expr, x: Symbol, a: Expr, value: Expr | None, verdict: V
 
 def slope_claims(f: Expr, x: Symbol, a: Expr, given: Expr | None, slope: Expr) -> tuple[Claim, ...]:
     """The difference quotients on both sides of a tend to the slope."""
+    from symcalc.calculus.decide.value import value_at
+    from symcalc.calculus.limits.germ import germ
+
     claims = []
     value = value_at(f, {x: a}) if given is None else given
     for side in (-1, 1):
@@ -102,6 +111,8 @@ def gradient_claims(
     f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], given: Expr | None, gradient: Sequence[Expr]
 ) -> tuple[Claim, ...]:
     """Along two generic lines f has the slope that the gradient gives."""
+    from symcalc.calculus.decide.value import value_at
+
     claims = []
     value = value_at(f, point) if given is None else given
     t = Dummy("t", positive=True)

@@ -21,7 +21,7 @@ from symcalc.commands._composition import matrix_form
 from symcalc.commands._inputs import names_in, one_of, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import DerivativeMatrix, Leibniz, NamedJacobian, natural_order
-from symcalc.options import Backprop, Definitions, Form, Order, Steps, Wrt
+from symcalc.options import FORMS, Backprop, Definitions, Form, Order, Steps, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_definition, parse_variables, statements
 from symcalc.parse.definitions import Definition
 from symcalc.result import Claim, Dependencies, Fact, Result, Step
@@ -51,7 +51,7 @@ def chain(
     texts = [part for text in definitions for part in statements(text)]
     found = [parse_definition(text, reading, names_in([wrt])) for text in texts]
     given = {"--wrt": wrt is not None and form == "matrix", "--order": order > 1, "--backprop": backprop}
-    if one_of("--form", form, ("sum", "matrix", *GRAPHS)) != "sum":
+    if one_of("--form", form, FORMS) != "sum":
         _refuse(form, [option for option, is_given in given.items() if is_given])
     if form == "matrix":
         return matrix_form(found, reading)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from sympy import Expr, Symbol
 
-from symcalc.calculus.decide import decide_higher
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.definition import first_principles
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
@@ -25,7 +23,6 @@ from symcalc.commands._at import (
     slope_claims,
     words,
 )
-from symcalc.commands._implicit import implicit_diff
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, Diff
@@ -53,6 +50,8 @@ def diff(
         if value is not None or from_definition:
             problem = "--implicit does not go together with --value or --from-definition"
             raise SymcalcError("usage", problem, code="option-conflict", hint="leave one of them out")
+        from symcalc.commands._implicit import implicit_diff
+
         return implicit_diff(expression, variable, implicit, order=order, at=at, steps=steps, digits=digits, reading=reading)
     source = parse_expression(expression, reading, names_in([variable]))
     f = source.value
@@ -67,6 +66,9 @@ def diff(
         claim = Claim("derivative", f, formula, orders=orders)
         facts = (*valid_where(f, [x]), *where(f, formula))
         return Result(rounded(Fact("derivative", formula, of=head), digits), facts, shown, notes, (source,), (x,), (claim,))
+    from symcalc.calculus.decide import decide_higher
+    from symcalc.calculus.decide.value import is_smooth
+
     point = parse_point(at, (x,), reading)
     given = given_value(value, f, point, reading)
     smooth = given is None and is_smooth(f, point)

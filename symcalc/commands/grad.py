@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from sympy import ImmutableMatrix, sqrt
 
-from symcalc.calculus.decide import decide_several
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.realroots import real_roots
@@ -18,7 +16,7 @@ from symcalc.calculus.tidy import tidy
 from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, refuse_value, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, Nabla
-from symcalc.options import At, Digits, Expression, Layout, Steps, Value, Variables
+from symcalc.options import LAYOUTS, At, Digits, Expression, Layout, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
 
@@ -35,7 +33,7 @@ def grad(
 ) -> Result:
     """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm, where f
     is totally differentiable; else a verdict that says what is missing."""
-    row = one_of("--layout", layout, ("column", "row", "denominator", "numerator")) in ("row", "numerator")
+    row = one_of("--layout", layout, LAYOUTS) in ("row", "numerator")
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)
@@ -50,6 +48,9 @@ def grad(
         return Result(
             rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, shown, notes, (source,), xs, (claim,)
         )
+    from symcalc.calculus.decide import decide_several
+    from symcalc.calculus.decide.value import is_smooth
+
     point = parse_point(at, xs, reading)
     given = given_value(value, f, point, reading)
     place = AtPoint(head, *pairs(point, xs))

@@ -12,14 +12,11 @@ from collections.abc import Mapping
 from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.budget import attempt
-from symcalc.calculus.decide import decide_mixed
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.definite import definiteness, eigenvalues, inertia
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
-from symcalc.calculus.limits import NUMBERS, PROOF
 from symcalc.calculus.sign import is_zero
 from symcalc.commands._at import given_value, how_sure, named_value, refuse_value
 from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, several, valid_where, where
@@ -54,7 +51,7 @@ def hessian(
     head = HessianMatrix(f, xs)
     notes = absent(xs, [f])
     point = None if at is None else parse_point(at, xs, reading)
-    if point is not None and (value is not None or not is_smooth(f, point)):
+    if point is not None and (value is not None or not _is_smooth(f, point)):
         return _from_definition(source, xs, point, given_value(value, f, point, reading), digits)
     matrix = hessian_matrix(f, xs)
     shown = _steps(f, xs, matrix, steps) if steps else ()
@@ -76,6 +73,9 @@ def _from_definition(
 ) -> Result:
     """The matrix of second derivatives at a point where the formulas need not hold, each from the definition and in both
     orders; a verdict that names the first one that does not exist."""
+    from symcalc.calculus.decide import decide_mixed
+    from symcalc.calculus.limits import NUMBERS, PROOF
+
     f = source.value
     place = AtPoint(HessianMatrix(f, xs), *pairs(point, xs))
     facts = (named(source, xs), *named_value(given, xs, point))
@@ -94,6 +94,12 @@ def _from_definition(
     verdict = Verdict("differentiable", exact, reason=told, certainty=certainty)
     answer = rounded(Fact("Hessian", exact, of=place), digits)
     return Result(answer, (*facts, *how_sure(verdict)), (), absent(xs, [f]), (source,), xs, verdict=verdict)
+
+
+def _is_smooth(f: Expr, point: Mapping[Symbol, Expr]) -> bool:
+    from symcalc.calculus.decide.value import is_smooth
+
+    return is_smooth(f, point)
 
 
 def _orders(x: Symbol, y: Symbol) -> list[tuple[Symbol, int]]:

@@ -12,17 +12,14 @@ from collections.abc import Mapping
 from sympy import Expr, ImmutableMatrix, Symbol
 
 from symcalc.budget import attempt
-from symcalc.calculus.decide import decide_several
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import jacobian as jacobian_matrix
-from symcalc.calculus.limits import PROOF
 from symcalc.calculus.tidy import tidy
 from symcalc.commands._at import gradient_claims, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
 from symcalc.notation import AtPoint, JacobianMatrix
-from symcalc.options import At, Digits, MatrixLayout, Steps, Variables, Vector
+from symcalc.options import MATRIX_LAYOUTS, At, Digits, MatrixLayout, Steps, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
 from symcalc.result import Claim, Fact, Result, Source, Verdict
 
@@ -41,7 +38,7 @@ def jacobian(
 ) -> Result:
     """The m×n Jacobian matrix (n×m with layout="denominator"), with its determinant when it is square; or its exact
     value at a point."""
-    denominator = one_of("--layout", layout, ("numerator", "denominator")) == "denominator"
+    denominator = one_of("--layout", layout, MATRIX_LAYOUTS) == "denominator"
     source = parse_vector(vector, reading, names_in(variables))
     components = source.value
     xs = several(variables, source, reading)
@@ -56,6 +53,8 @@ def jacobian(
         facts += [*valid_where(components, xs), *where(components, matrix)]
         answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
         return Result(answer, tuple(facts), shown, notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
+    from symcalc.calculus.decide.value import is_smooth
+
     point = parse_point(at, xs, reading)
     if not all(is_smooth(component, point) for component in components):
         return _decided(source, xs, point, denominator, digits)
@@ -71,6 +70,9 @@ def _decided(
     source: Source, xs: tuple[Symbol, ...], point: Mapping[Symbol, Expr], denominator: bool, digits: int | None
 ) -> Result:
     """The Jacobian at a point where some formulas need not hold, or a verdict about the first component that has no gradient."""
+    from symcalc.calculus.decide import decide_several
+    from symcalc.calculus.limits import PROOF
+
     components = source.value
     place = AtPoint(JacobianMatrix(components, xs, denominator=denominator), *pairs(point, xs))
     rows: list[list[Expr]] = []

@@ -17,6 +17,7 @@ from symcalc.calculus.limits.sides import SIDES, Sides, limits, verdict
 from symcalc.commands._inputs import names_in, one_of, rounded, single
 from symcalc.errors import SymcalcError
 from symcalc.notation import Lim
+from symcalc.options import SIDES as SIDE_NAMES
 from symcalc.options import Digits, Expression, Place, Side, Steps, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_place
 from symcalc.result import Claim, Fact, Result, Step, Verdict
@@ -47,7 +48,7 @@ def limit(
         raise SymcalcError("usage", problem, code="missing-argument", hint='the point comes last: symcalc limit "sin(x)/x" x 0')
     x = single(variable, source, reading)
     a, written = parse_place(place, x, reading)
-    asked = {"left": -1, "right": 1}[one_of("--side", side, ("left", "right"))] if side is not None else written
+    asked = {"left": -1, "right": 1}[one_of("--side", side, SIDE_NAMES)] if side is not None else written
     if asked and written and asked != written:
         raise SymcalcError(
             "usage", f"the point says one side and --side the other: {place}", code="option-value", hint="give one"

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from symcalc.calculus.decide import decide_mixed
-from symcalc.calculus.decide.value import is_smooth
 from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.realroots import real_roots
@@ -57,6 +55,9 @@ def partial(
         claim = Claim("derivative", f, formula, orders=total)
         answer = rounded(Fact("partial derivative", formula, of=head), digits)
         return Result(answer, facts, shown, notes, (source,), variables, (claim,))
+    from symcalc.calculus.decide import decide_mixed
+    from symcalc.calculus.decide.value import is_smooth
+
     point = parse_point(at, variables, reading)
     given = given_value(value, f, point, reading)
     verdict = decide_mixed(f, by, variables, point, given)

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from symcalc.errors import SymcalcError
 from symcalc.parse.reading import Reading
-from symcalc.parse.syntax import tree_of
-from symcalc.parse.tree import Tree
 
 if TYPE_CHECKING:
     from sympy import Expr, Symbol
 
     from symcalc.parse.definitions import Definition
+    from symcalc.parse.tree import Tree
     from symcalc.result import Source
 
 __all__ = [
@@ -30,16 +29,16 @@ __all__ = [
     "parse_place",
     "parse_point",
     "parse_relation",
+    "parse_syntax",
     "parse_variables",
     "parse_vector",
     "statements",
-    "syntax",
 ]
 
 DEFAULT = Reading()
 
 
-def syntax(kind: str, text: str, reading: Reading = DEFAULT, asked: tuple[str, ...] = ()) -> Tree | None:
+def parse_syntax(kind: str, text: str, reading: Reading = DEFAULT, asked: tuple[str, ...] = ()) -> Tree | None:
     """Check the syntax of a text without SymPy. `kind` is "expression", "vector", "any", "relation", "definition", "point"
     or "variables"; for a point, `asked` are its variables. The later parse function does not repeat the work."""
     if kind == "variables":
@@ -47,7 +46,7 @@ def syntax(kind: str, text: str, reading: Reading = DEFAULT, asked: tuple[str, .
 
         names_of([text], reading)
         return None
-    return tree_of(kind, text, reading, asked)
+    return _tree(kind, text, reading, asked)
 
 
 def statements(text: str) -> list[str]:
@@ -77,7 +76,7 @@ def parse_relation(text: str, reading: Reading = DEFAULT, asked: tuple[str, ...]
 
 def parse_definition(text: str, reading: Reading = DEFAULT, asked: tuple[str, ...] = ()) -> Definition:
     """`u = a*x + b*y`, `f(u, v) = [u*v, u + v]`, or `u(x, y)` for an unknown function of x and y."""
-    tree = tree_of("definition", text, reading, asked)
+    tree = _tree("definition", text, reading, asked)
     from symcalc.parse.definitions import definition
 
     return definition(tree, reading)
@@ -98,7 +97,7 @@ def parse_point(text: str, variables: tuple[Symbol, ...], reading: Reading = DEF
     from symcalc.parse.variables import point
 
     asked = tuple(str(x) for x in variables)
-    return point(tree_of("point", text, reading, asked), variables, reading)
+    return point(_tree("point", text, reading, asked), variables, reading)
 
 
 def parse_place(text: str, variable: Symbol, reading: Reading = DEFAULT) -> tuple[Expr, int]:
@@ -114,8 +113,14 @@ def parse_place(text: str, variable: Symbol, reading: Reading = DEFAULT) -> tupl
     return value, side
 
 
+def _tree(kind: str, text: str, reading: Reading, asked: tuple[str, ...]) -> Tree:
+    from symcalc.parse.syntax import tree_of
+
+    return tree_of(kind, text, reading, asked)
+
+
 def _source(kind: str, text: str, reading: Reading, asked: tuple[str, ...]) -> Source:
-    tree = tree_of(kind, text, reading, asked)
+    tree = _tree(kind, text, reading, asked)
     from symcalc.parse import values
 
     return values.source(kind, tree, reading)
