@@ -47,7 +47,7 @@ def _text(groups: list[list[Line]], page: Page) -> str:
 
 def _picture(fact: Fact, page: Page) -> str:
     """The picture of an equation, or nothing where the value has none or it is too wide for the terminal."""
-    if isinstance(fact.value, Points | Dependencies | Table | str):
+    if isinstance(fact.value, Points | Dependencies | Table | str | tuple):
         return ""
     of, value, relation, tail = fact.of, fact.value, fact.relation, decimals(fact)
     if page.ascii:
