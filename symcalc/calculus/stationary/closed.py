@@ -10,9 +10,9 @@ from flint import arb, fmpq, fmpq_poly, fmpz_poly
 from sympy import CRootOf, Expr, Float, Poly, Rational, Symbol, root, sqrt, sqrtdenest
 
 ROOT_DEGREE = 12
-"""Coordinates of a higher degree are given by 30 digits: their polynomials would fill the screen."""
+"""Coordinates of a higher degree are given by decimals: their polynomials would fill the screen."""
 
-DIGITS = 30
+DIGITS = 40
 ROUNDED = 6
 VARIABLE = Symbol("t", real=True)
 

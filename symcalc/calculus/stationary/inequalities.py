@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Expr, Integer, Poly, S, Symbol, hessian
+from sympy import Dummy, Expr, Integer, Poly, S, Symbol, cos, hessian, sin
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.decide.order import is_definite_form
 from symcalc.calculus.sign import sign_of
-from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
+from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, PERIODIC, lagrange_points
+from symcalc.calculus.stationary.bounds import hazards
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import UNQUALIFIED
 from symcalc.calculus.stationary.system import multiplier_names
@@ -27,6 +28,8 @@ Known = dict[tuple[int, ...], Points]
 
 MOST_INEQUALITIES = 6
 VERTEX = "isolated feasible point"
+ONE_PERIOD = "exact within one period, and other periods may hold feasible points: the list is not complete"
+FEASIBLE_PART = "of a family only the points that satisfy every inequality are feasible"
 NEITHER = "no extremum"
 OPEN = "inconclusive"
 
@@ -70,6 +73,11 @@ def kkt_points(
     found.sort(key=lambda p: (p.value.evalf(15), [a.evalf(15) for a in p.at.values()]))
     complete = labels <= {ALL, NONE, INFEASIBLE} and not families
     label = ALL if complete else _weakest(labels)
+    if label == PERIODIC and any(_leaves_the_period(g, (objective, *equations, *inequalities)) for g in inequalities):
+        label = ONE_PERIOD
+        notes = {note: None for note in notes if "multiples of" not in note}
+    if families:
+        notes[FEASIBLE_PART] = None
     if not found and complete:
         return Points((), _emptiness(equations, inequalities, variables)), ()
     extrema = _extrema(objective, found, complete, equations, inequalities, variables)
@@ -102,7 +110,8 @@ def _complete(
     ordered = {n: values[n] for n in names if n in values}
     kind = point.kind
     if not kind.startswith(UNQUALIFIED):
-        kind = _kind(point, active, known, [values[names[equations + i]] for i in active])
+        dependent = len(point.multipliers) < equations + len(active)
+        kind = _kind(point, active, known, [values[names[equations + i]] for i in active], dependent)
     where = f", {_listed(active)}" if active else ""
     return replace(point, multipliers=ordered, numeric=numeric, kind=kind + where)
 
@@ -111,13 +120,20 @@ def _decimals(point: Point, name: Symbol) -> str:
     return point.numeric.get(str(name), str(point.multipliers[name].evalf(15)))
 
 
-def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequence[Expr]) -> str:
-    """By the signs of the multipliers and what the point is on the manifold of the active constraints."""
+def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequence[Expr], dependent: bool) -> str:
+    """By the signs of the multipliers and what the point is on the manifold of the active constraints. Where active
+    constraints are `dependent`, other multipliers may have the right signs: signs then rule nothing out."""
     if not active:
         return point.kind
     signs = [sign_of(m) for m in multipliers]
     if None in signs:
         return OPEN
+    if dependent:
+        return kind if (kind := _by_signs(point, active, known, signs)) != NEITHER else OPEN
+    return _by_signs(point, active, known, signs)
+
+
+def _by_signs(point: Point, active: tuple[int, ...], known: Known, signs: Sequence[int | None]) -> str:
     if {-1, 1} <= set(signs):
         return NEITHER
     strict = tuple(i for i, s in zip(active, signs, strict=True) if s)
@@ -140,6 +156,12 @@ def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequ
 
 def _weakest(labels: set[str]) -> str:
     return next(iter(sorted(labels - {ALL, NONE, INFEASIBLE}))) if labels - {ALL, NONE, INFEASIBLE} else ALL
+
+
+def _leaves_the_period(g: Expr, everything: Sequence[Expr]) -> bool:
+    """Does an inequality hold a variable that sin and cos repeat, outside of them?"""
+    angular = {x for e in everything for a in e.atoms(sin, cos) for x in a.free_symbols}
+    return bool(g.xreplace({a: Dummy() for a in g.atoms(sin, cos)}).free_symbols & angular)
 
 
 def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str:
@@ -170,7 +192,9 @@ def _extrema(
     extrema = {"minimum": "not decided", "maximum": "not decided"}
     if not found:
         return extrema
-    reason = _compactness(equations, inequalities, xs)
+    reason = _compactness(equations, inequalities, xs) if complete else None
+    if reason is not None and not _is_smooth(f, equations, inequalities, xs):
+        reason = None
     convex_set = all(is_convex(g, xs) for g in inequalities) and all(is_affine(g, xs) for g in equations)
     for side, value, function in (("minimum", found[0].value, f), ("maximum", found[-1].value, -f)):
         best = [(str(i), p) for i, p in enumerate(found, start=1) if sign_of(p.value - value) == 0]
@@ -179,9 +203,19 @@ def _extrema(
         where = f"global {side} {value} at point{'s' * (len(numbers) > 1)} {listed}"
         if convex_set and is_convex(function, xs) and any(_fits(p, side, len(equations)) for _, p in best):
             extrema[side] = f"{where}: {'a convex' if side == 'minimum' else 'a concave'} objective on a convex set"
-        elif complete and reason is not None:
+        elif reason is not None:
             extrema[side] = f"{where}: the feasible set is compact ({reason})"
     return extrema
+
+
+def _is_smooth(f: Expr, equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> bool:
+    """Whether f and the constraints are shown to be smooth near every feasible point: nothing under a root, a logarithm or a
+    fraction bar vanishes there."""
+    found = [hazards(h) for h in (f, *equations, *inequalities)]
+    if None in found:
+        return False
+    vanishing = {h.expression for some in found for h in some or []}
+    return all(_emptiness([*equations, u], inequalities, xs) == INFEASIBLE for u in vanishing)
 
 
 def _fits(point: Point, side: str, equations: int) -> bool:
