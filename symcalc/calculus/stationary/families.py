@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcalc.calculus.enclosure import enclose
 from symcalc.calculus.stationary.candidates import Describer
-from symcalc.calculus.stationary.situation import Level
+from symcalc.calculus.stationary.situation import Level, listed
 from symcalc.calculus.stationary.solve import Family
 
 LONGEST_EQUATION = 120
@@ -29,8 +29,10 @@ def level_of(family: Family, describer: Describer) -> Level | None:
 
 
 def equations_of(family: Family, describer: Describer) -> str:
-    """The equations in the variables of the problem."""
+    """The equations in the variables of the problem, each once."""
     meaning = describer.model.meaning()
     own = [f"{e.subs(meaning)} = 0" for e in family.equations]
     shown = [text if len(text) <= LONGEST_EQUATION else "(a longer equation) = 0" for text in own]
-    return ", ".join(shown + [f"{x} = {h}" for x, h in describer.reduced.back.items()])
+    every = list(dict.fromkeys(shown + [f"{x} = {h}" for x, h in describer.reduced.back.items()]))
+    free = describer.problem.variables
+    return ", ".join(every) or f"{listed(free)} {'is' if len(free) == 1 else 'are'} arbitrary"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Dummy, Expr, Integer, Poly, S, Symbol, cos, hessian, sin
+from sympy import Dummy, Expr, Integer, Mul, Poly, S, Symbol, cancel, cos, hessian, sin, sqf_list
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.decide.order import is_definite_form
@@ -19,7 +19,7 @@ from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, PERIODIC
 from symcalc.calculus.stationary.bounds import hazards
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import UNQUALIFIED
-from symcalc.calculus.stationary.system import multiplier_names
+from symcalc.calculus.stationary.system import multiplier_names, square_free
 from symcalc.errors import SymcalcError
 from symcalc.result import Claim, Point, Points
 
@@ -49,43 +49,68 @@ def kkt_points(
     found: list[Point] = []
     claims: list[Claim] = []
     labels: set[str] = set()
-    notes: dict[str, None] = {}
+    inequalities, notes = _tidied(inequalities, variables)
+    constant = {i: sign_of(g) for i, g in enumerate(inequalities) if not g.free_symbols}
+    if 1 in constant.values():
+        return Points((), INFEASIBLE, notes=tuple(notes)), ()
+    moving = [i for i in range(len(inequalities)) if i not in constant]
+    factors = {i: cancel(inequalities[i] / square_free(inequalities[i], variables)) for i in moving}
     families: list[str] = []
     known: Known = {
         active: lagrange_points(objective, [*equations, *(inequalities[i] for i in active)], variables)
-        for active in _subsets(len(inequalities))
+        for active in _subsets(moving)
     }
     for active, points in known.items():
         labels.add(points.label)
-        notes |= dict.fromkeys(points.notes)
+        notes |= dict.fromkeys(note for note in points.notes if not (active and note.startswith("constraint ")))
         families += points.families if not active else [f"{family} ({_listed(active)})" for family in points.families]
         for point in points.points:
             place = dict(point.at)
-            signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
+            signs = [sign_of(inequalities[i].xreplace(place)) for i in moving if i not in active]
             if None in signs:
                 labels.add("feasibility not decided everywhere")
                 continue
             if any(s is not None and s >= 0 for s in signs):
                 continue
-            found.append(_complete(point, active, known, len(equations), names, taken))
+            own = [factors[i].xreplace(place) for i in active]
+            found.append(_complete(point, active, known, len(equations), names, taken, own))
             used = [*equations, *(inequalities[i] for i in active)]
             claims += point_claims(objective, used, variables, replace(points, points=(point,)))
     found.sort(key=lambda p: (p.value.evalf(15), [a.evalf(15) for a in p.at.values()]))
     complete = labels <= {ALL, NONE, INFEASIBLE} and not families
     label = ALL if complete else _weakest(labels)
+    inequalities = [inequalities[i] for i in moving]
     if label == PERIODIC and any(_leaves_the_period(g, (objective, *equations, *inequalities)) for g in inequalities):
         label = ONE_PERIOD
         notes = {note: None for note in notes if "multiples of" not in note}
+    if not found and ((empty := _emptiness(equations, inequalities, variables)) == INFEASIBLE or complete):
+        return Points((), empty, notes=tuple(notes)), ()
     if families:
         notes[FEASIBLE_PART] = None
-    if not found and complete:
-        return Points((), _emptiness(equations, inequalities, variables)), ()
     extrema = _extrema(objective, found, complete, equations, inequalities, variables)
     return Points(tuple(found), label, tuple(dict.fromkeys(families)), extrema, tuple(notes)), tuple(claims)
 
 
-def _subsets(count: int) -> list[tuple[int, ...]]:
-    return [active for size in range(count + 1) for active in combinations(range(count), size)]
+def _tidied(inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> tuple[list[Expr], dict[str, None]]:
+    """The inequalities with odd powers of their factors as first powers, even ones as squares, and what
+    was changed or holds no variable."""
+    tidy: list[Expr] = []
+    notes: dict[str, None] = {}
+    for i, g in enumerate(inequalities, start=1):
+        h = g
+        if not g.free_symbols:
+            notes[f"inequality {i} is {'never' if sign_of(g) == 1 else 'always'} true"] = None
+        elif g.is_polynomial(*xs) and g.free_symbols <= set(xs):
+            c, factors = sqf_list(g, *xs)
+            if any(k > 2 for _, k in factors):
+                h = c * Mul(*(p ** (2 - k % 2) for p, k in factors))
+                notes[f"inequality {i} is read as {h} <= 0, which has the same points"] = None
+        tidy.append(h)
+    return tidy, notes
+
+
+def _subsets(positions: Sequence[int]) -> list[tuple[int, ...]]:
+    return [active for size in range(len(positions) + 1) for active in combinations(positions, size)]
 
 
 def _listed(active: Sequence[int]) -> str:
@@ -100,20 +125,39 @@ def _complete(
     equations: int,
     names: Sequence[Symbol],
     taken: set[str],
+    factors: Sequence[Expr],
 ) -> Point:
-    """The point with a multiplier for every constraint, zero where it is not active, and its kind among the feasible points."""
+    """The point with a multiplier for every constraint, zero where it is not active, and its kind among the feasible points.
+
+    The point's own multipliers belong to the square-free active inequalities: `factors` are what these are multiplied
+    with at the point. Where one vanishes, so does the gradient of its inequality.
+    """
     own = multiplier_names(equations + len(active), taken)
+    point = _rescaled(point, own[equations:], factors)
     renamed = dict(zip(own, [*names[:equations], *(names[equations + i] for i in active)], strict=True))
     values = dict.fromkeys(names[equations:], S.Zero) | {renamed[m]: v for m, v in point.multipliers.items()}
     numeric = {k: v for k, v in point.numeric.items() if k not in {str(m) for m in own}}
     numeric |= {str(n): "0" for n in values} | {str(renamed[m]): _decimals(point, m) for m in point.multipliers}
     ordered = {n: values[n] for n in names if n in values}
+    if active and point.kind.startswith(UNQUALIFIED):
+        ordered, numeric = {}, {k: v for k, v in numeric.items() if k not in {str(n) for n in names}}
     kind = point.kind
     if not kind.startswith(UNQUALIFIED):
         dependent = len(point.multipliers) < equations + len(active)
         kind = _kind(point, active, known, [values[names[equations + i]] for i in active], dependent)
     where = f", {_listed(active)}" if active else ""
     return replace(point, multipliers=ordered, numeric=numeric, kind=kind + where)
+
+
+def _rescaled(point: Point, names: Sequence[Symbol], factors: Sequence[Expr]) -> Point:
+    """The point with multipliers of g instead of g/factor."""
+    if all(q == 1 for q in factors) or point.kind.startswith(UNQUALIFIED):
+        return point
+    if any(sign_of(q) == 0 for q in factors):
+        return replace(point, multipliers={}, kind=f"{UNQUALIFIED}: the gradient of an active inequality vanishes")
+    changed = {m: point.multipliers[m] / q for m, q in zip(names, factors, strict=True) if q != 1 and m in point.multipliers}
+    numeric = {k: v for k, v in point.numeric.items() if k not in {str(m) for m in changed}}
+    return replace(point, multipliers={**point.multipliers, **changed}, numeric=numeric)
 
 
 def _decimals(point: Point, name: Symbol) -> str:
@@ -169,7 +213,7 @@ def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequ
     where there is no such point, nothing is feasible."""
     nearest = sum((x**2 for x in xs), S.Zero)
     labels = set()
-    for active in _subsets(len(inequalities)):
+    for active in _subsets(range(len(inequalities))):
         found = lagrange_points(nearest, [*equations, *(inequalities[i] for i in active)], xs)
         labels.add(found.label)
         if found.families:
