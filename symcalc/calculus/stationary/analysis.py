@@ -12,7 +12,7 @@ from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.stationary.admissible import lowered, require_admissible, sign_conditions
 from symcalc.calculus.stationary.candidates import Candidate, Describer
 from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
-from symcalc.calculus.stationary.emptiness import has_real_point
+from symcalc.calculus.stationary.emptiness import has_real_point, is_real
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
@@ -73,7 +73,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     for h in (problem.objective, *problem.constraints):
         describer.prepare(h)
     solutions, families = solve(model, [model.equation(e) for e in equations])
-    families = [f for f in families if f.samples or has_real_point(f.equations, model.unknowns) is not False]
+    families = [f for f in families if f.samples or is_real(f.equations, f.apart, model.unknowns) is not False]
     situation = _situation(describer, describer.describe(solutions), families)
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
