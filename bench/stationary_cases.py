@@ -70,7 +70,9 @@ def main() -> None:
             found = None
             print(case["id"], "ERROR", error.problem)
         times.append((time.perf_counter() - start, case["id"]))
-        print(f"{case['id']:5} {times[-1][0]:6.2f} s  {len(found.points) if found else 0:3} points  {found.label if found else ''}")
+        print(
+            f"{case['id']:5} {times[-1][0]:6.2f} s  {len(found.points) if found else 0:3} points  {found.label if found else ''}"
+        )
         for difference in differences(case, found) if found else ():
             print("       ", difference)
     seconds = [t for t, _ in times]

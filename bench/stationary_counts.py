@@ -271,7 +271,9 @@ def case(kind: str, n: int, d: int, seed: int) -> dict:
 def main() -> None:
     wanted = [(kind, n, d, seed) for kind, seeds in ROUNDS.items() for n, d in SHAPES for seed in seeds]
     cases = [case(*key) for key in [*wanted, *EXTRA]]
-    about = "All real stationary points of random dense polynomials, and how many complex ones: bench/stationary_counts.py wrote it."
+    about = (
+        "All real stationary points of random dense polynomials, and how many complex ones: bench/stationary_counts.py wrote it."
+    )
     rows = ",\n".join(json.dumps(c) for c in cases)
     TARGET.write_text(f'{{"about": {json.dumps(about)},\n"cases": [\n{rows}\n]}}\n', "utf-8")
     print(len(cases), "systems")

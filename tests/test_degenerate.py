@@ -15,6 +15,8 @@ import sympy as sp
 from judge import read
 from terminal import in_process
 
+from symcalc import SymcalcError, answer
+
 NONE = "there is no real stationary point"
 EMPTY = "no real point satisfies the constraints"
 CIRCLE = "x^2+y^2=1"
@@ -123,3 +125,50 @@ def test_an_odd_power_keeps_its_sign():
     (point,) = answer["points"]
     assert point["multipliers"] == {"lambda": "-2"} and point["kind"].startswith("strict minimum")
     judge_claims(answer, ("1", None))
+
+
+@pytest.mark.parametrize(
+    "formula,kinds",
+    [
+        ("(x^2+y^2)^2", ["strict minimum"]),  # x^2 + y^2 = 0 is a curve of complex points with one real one
+        ("(x^2+y^2+z^2)^2", ["strict minimum"]),
+        ("x^3-3*x*y^2", ["saddle"]),
+        ("x^4+y^4", ["strict minimum"]),
+        ("-(x-1)^4-y^4", ["strict maximum"]),
+        ("(x-1)^4-y^4", ["saddle"]),
+        ("x^2-y^4", ["saddle"]),
+        ("(y-x^2)*(y-3*x^2)", ["saddle"]),
+        ("(x^2+y^2)^2-y^6/100", ["strict minimum", "saddle", "saddle"]),
+    ],
+)
+def test_degenerate_points_without_constraints(formula, kinds):
+    points = answer("critical", formula).answer.value
+    assert points.label == "exact, all real points" and points.families == ()
+    assert sorted(p.kind for p in points.points) == sorted(kinds)
+
+
+def test_a_real_point_of_a_complex_curve_is_feasible():
+    points = answer("lagrange", "x", "(x^2+y^2)*(x^2+y^2-1)=0").answer.value
+    assert [p.value for p in points.points] == [-1, 0, 1] and points.families == ()
+
+
+def test_a_real_line_on_a_complex_surface_is_kept():
+    (family,) = answer("critical", "(x^2+y^2)^2*(1+z^2)").answer.value.families
+    assert family.startswith("x = 0, y = 0, where the objective is 0")
+
+
+def test_a_sample_lies_in_the_domain():
+    (family,) = answer("lagrange", "1/x+1/y", "x+y=0").answer.value.families
+    assert "for example x = 1, y = -1" in family
+
+
+@pytest.mark.parametrize("formula", ["exp(x)*sin(y)", "tan(x)+y"])
+def test_no_point_in_any_period(formula):
+    with pytest.raises(SymcalcError, match=NONE):
+        answer("critical", formula)
+
+
+@pytest.mark.parametrize("words", [["x*y", "x^2+y^2<=1", "x+y>=5"], ["x^2*y", "x^2+y^2<=1", "x>=2", "y>=0"]])
+def test_infeasible_in_spite_of_symmetry(words):
+    with pytest.raises(SymcalcError, match=EMPTY):
+        answer("lagrange", *words)

@@ -83,7 +83,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
         _label(situation, families),
         tuple(describe_family(f, describer) for f in families),
         found,
-        (*problem.notes, *_notes(situation, model)),
+        (*problem.notes, *_notes(situation, model, families)),
     )
 
 
@@ -108,13 +108,14 @@ def _infeasible(situation: Situation, solutions: Sequence[Solution]) -> bool:
 
 
 def _label(situation: Situation, families: Sequence[Family]) -> str:
-    if situation.angles:
-        return PERIODIC
-    return ALL if situation.candidates or families else NONE
+    if not situation.candidates and not families:
+        return NONE
+    return PERIODIC if situation.angles else ALL
 
 
-def _notes(situation: Situation, model: Model) -> list[str]:
-    notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in model.angles.items()]
+def _notes(situation: Situation, model: Model, families: Sequence[Family]) -> list[str]:
+    angles = model.angles if situation.candidates or families else {}
+    notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in angles.items()]
     if not situation.domain.open:
         notes.append(NOT_EXAMINED)
     return notes

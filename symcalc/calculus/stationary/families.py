@@ -16,7 +16,7 @@ def describe_family(family: Family, describer: Describer) -> str:
     level = level_of(family, describer)
     if level is not None:
         text += f", where the objective is {level.exact}"
-    sample = next(iter(describer.describe(family.samples[:1])), None)
+    sample = next((found for s in family.samples for found in describer.describe([s])), None)
     if sample is None:
         return f"{text}; no real point of it was found"
     return f"{text}; for example {', '.join(f'{x} = {a}' for x, a in sample.point.at.items())}"

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Dummy, Expr, Integer, Mul, Poly, S, Symbol, cancel, cos, hessian, sin, sqf_list
+from sympy import Dummy, Expr, Integer, Mul, Poly, Rational, S, Symbol, cancel, cos, hessian, sin, sqf_list
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.decide.order import is_definite_form
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, PERIODIC, lagrange_points
 from symcalc.calculus.stationary.bounds import hazards
+from symcalc.calculus.stationary.certified import INCOMPLETE
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import UNQUALIFIED
 from symcalc.calculus.stationary.system import multiplier_names, square_free
@@ -80,7 +81,7 @@ def kkt_points(
     complete = labels <= {ALL, NONE, INFEASIBLE} and not families
     label = ALL if complete else _weakest(labels)
     inequalities = [inequalities[i] for i in moving]
-    if label == PERIODIC and any(_leaves_the_period(g, (objective, *equations, *inequalities)) for g in inequalities):
+    if PERIODIC in labels and any(_leaves_the_period(g, (objective, *equations, *inequalities)) for g in inequalities):
         label = ONE_PERIOD
         notes = {note: None for note in notes if "multiples of" not in note}
     if not found and ((empty := _emptiness(equations, inequalities, variables)) == INFEASIBLE or complete):
@@ -199,7 +200,9 @@ def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequ
 
 
 def _weakest(labels: set[str]) -> str:
-    return next(iter(sorted(labels - {ALL, NONE, INFEASIBLE}))) if labels - {ALL, NONE, INFEASIBLE} else ALL
+    """What holds of all lists together: the one label that is less than complete; nothing where these differ."""
+    partial = labels - {ALL, NONE, INFEASIBLE}
+    return INCOMPLETE if len(partial) > 1 else next(iter(partial), ALL)
 
 
 def _leaves_the_period(g: Expr, everything: Sequence[Expr]) -> bool:
@@ -209,9 +212,9 @@ def _leaves_the_period(g: Expr, everything: Sequence[Expr]) -> bool:
 
 
 def _emptiness(equations: Sequence[Expr], inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> str:
-    """Why a complete list is empty. The point of a closed feasible set that is nearest to the origin is stationary for Σ x²:
-    where there is no such point, nothing is feasible."""
-    nearest = sum((x**2 for x in xs), S.Zero)
+    """Why a complete list is empty. The point of a closed feasible set that is nearest to a given one is stationary for the
+    distance: where there is no such point, nothing is feasible."""
+    nearest = sum(((x - Rational(2 * i + 1, 7)) ** 2 for i, x in enumerate(xs)), S.Zero)  # not a centre of symmetry
     labels = set()
     for active in _subsets(range(len(inequalities))):
         found = lagrange_points(nearest, [*equations, *(inequalities[i] for i in active)], xs)

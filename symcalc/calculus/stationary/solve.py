@@ -45,7 +45,8 @@ class Family:
 
     def value_of(self, expression: Expr) -> Expr | None:
         """The constant value of a polynomial on the family, or None when it is not shown to be constant."""
-        if not self.samples or not expression.is_polynomial(*self.ring.variables):
+        variables = self.ring.variables
+        if not self.samples or not expression.free_symbols <= set(variables) or not expression.is_polynomial(*variables):
             return None
         known = self.samples[0].place.rational(expression)
         if known is None:
