@@ -84,7 +84,9 @@ PROBLEMS = {
         ["6/11", "3/11", "23/11", "0"], "-103/22", [1, 6],
     ),
 }  # fmt: skip
-SLOW = {"HS16", "HS18", "HS19", "HS20", "HS23", "HS24", "HS32", "HS33", "HS36", "HS65", "HS71", "HS76"}
+SLOW = {
+    "B&V 4.3", "HS15", "HS16", "HS17", "HS18", "HS19", "HS20", "HS23", "HS24", "HS32", "HS33", "HS36", "HS37", "HS63", "HS64", "HS65", "HS71", "HS76",
+}  # fmt: skip
 CHOSEN = [name for name in PROBLEMS if os.environ.get("SYMCALC_ALL_SYSTEMS") or name not in SLOW]
 DIGITS = 40
 
