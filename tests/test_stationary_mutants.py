@@ -58,13 +58,13 @@ BUGS = {
     "the constraint qualification is forgotten": (candidates.Describer, "describe", only_qualified, by_hand("cusp")),
     "the qualification is forgotten under inequalities": (candidates.Describer, "describe", only_qualified, published("B&V 5.26")),
     "a set of active inequalities is dropped": (
-        inequalities, "_subsets", lambda p, old=inequalities._subsets: [s for s in old(p) if s != (0, 1)], published("Chiang 13.2"),
+        inequalities, "subsets", lambda p, old=inequalities.subsets: [s for s in old(p) if s != (0, 1)], published("Chiang 13.2"),
     ),
-    "only the interior is searched": (inequalities, "_subsets", lambda p: [()], published("N&W 12.21")),
+    "only the interior is searched": (inequalities, "subsets", lambda p: [()], published("N&W 12.21")),
     "feasibility has the wrong sign": (
         inequalities, "sign_of", lambda e, old=inequalities.sign_of: None if (s := old(e)) is None else -s, published("B&V 5.1"),
     ),
-    "poles are forgotten": (inequalities, "_is_smooth", lambda *_: True, by_hand("pole inside")),
+    "poles are forgotten": (inequalities, "is_smooth", lambda *_: True, by_hand("pole inside")),
     "dependent constraints are judged by their signs": (
         inequalities, "_kind", lambda *a, old=inequalities._kind: old(*a[:-1], False), known.test_dependent_constraints_rule_nothing_out,
     ),
