@@ -90,9 +90,10 @@ def _untold(result: Result, page: Page, text: str) -> list[str]:
     """The notes that the answer itself does not show."""
     notes: list[Any] = [*(n for s in result.sources for n in s.notes), *result.notes]
     if any(isinstance(n, tuple) for n in notes):
+        from symcalc.formats._plainprinter import plain
         from symcalc.formats.unicode import pen
 
-        notes = [pen(page).write(n) for n in notes]
+        notes = [pen(page).write(n) for n in notes if plain(n) not in text]
     shown = " ".join(text.split())
     return [n for n in notes if n not in shown]
 

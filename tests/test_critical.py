@@ -20,7 +20,7 @@ from symcalc.result import Points
 
 critical = partial(answer, "critical")
 X = symbol("x")
-FREE = [c for c in CASES.values() if c["type"] == "critical" and c["id"] not in SKIPPED and c["points"]]
+FREE = [c for c in CASES.values() if c["type"] == "critical" and c["id"] not in {*SKIPPED, "U11"} and c["points"]]
 CURVES = [
     "x^3-3*x", "x^4-2*x^2+1", "x/(x^2+1)", "(x^2+1)/x", "1/x", "x*exp(-x)", "x^2*exp(-x)", "exp(-x^2)", "(x^2-1)/(x^2+1)",
     "x^3/(x^2-1)", "(x-1)/(x+2)", "x^3+x", "atan(x)", "x-atan(x)", "sqrt(1-x^2)", "sqrt(x)*(x-1)", "x^5-5*x", "1/(x^2-4)",

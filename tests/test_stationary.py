@@ -20,9 +20,7 @@ SKIPPED = {
     "C10": "symbolic parameters: test_stationary_parameters",
     "C31": "symbolic parameters: test_stationary_parameters",
     "U23": "symbolic parameters: test_stationary_parameters",
-    "U11": "no constraint, and two variables in exponentials: belongs to `critical`; the box is not settled within the limits",
     "U21": "no constraint: belongs to `critical`; here all points of a box are listed, there one per period",
-    "U03": "no constraint: belongs to `critical`; two zero eigenvalues are left inconclusive",
 }
 
 KINDS = {

@@ -77,7 +77,10 @@ def _nested_lines(chain: Chain, pen: Pen) -> list[Line]:
         if len(text) + len(GAP) + len(why) <= pen.width:
             lines.append([(text + GAP, ""), (why, DIM)])
             continue
-        lines += pen.hung(start + left, broken(pen.value(step.after), pen.width - len(start + left)))
+        if len(start + left) > pen.width // 2:
+            lines += pen.hung(start, broken(text[len(start) :], pen.width - len(start)))
+        else:
+            lines += pen.hung(start + left, broken(pen.value(step.after), pen.width - len(start + left)))
         lines.append([(further + "    ", ""), (why, DIM)])
     return lines
 

@@ -14,7 +14,7 @@ from symcalc.calculus.stationary.admissible import lowered, require_admissible, 
 from symcalc.calculus.stationary.candidates import Candidate, Describer, exact_candidate, in_order
 from symcalc.calculus.stationary.certified import NOT_EXAMINED, certified_points
 from symcalc.calculus.stationary.edges import edge_points, radicands
-from symcalc.calculus.stationary.emptiness import has_real_point
+from symcalc.calculus.stationary.emptiness import has_real_point, is_real
 from symcalc.calculus.stationary.extrema import claims, settled
 from symcalc.calculus.stationary.families import describe_family, level_of
 from symcalc.calculus.stationary.ideal import TooHard
@@ -76,7 +76,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
     for h in (problem.objective, *problem.constraints):
         describer.prepare(h)
     solutions, families = solve(model, [model.equation(e) for e in equations])
-    families = [f for f in families if f.samples or has_real_point(f.equations, model.unknowns) is not False]
+    families = [f for f in families if f.samples or is_real(f.equations, f.apart, model.unknowns) is not False]
     situation = _with_edges(_situation(describer, describer.describe(solutions), families))
     if not families and not situation.candidates and _infeasible(situation, solutions):
         return Points((), INFEASIBLE, notes=problem.notes)
@@ -87,7 +87,7 @@ def _exact(problem: Problem, reduced: Reduced) -> Points:
         _label(situation, families),
         tuple(describe_family(f, describer) for f in families),
         found,
-        (*problem.notes, *_notes(situation, model)),
+        (*problem.notes, *_notes(situation, model, families)),
         qualification(points, len(problem.constraints), situation.domain.closed, bool(families)),
     )
 
@@ -124,13 +124,14 @@ def _infeasible(situation: Situation, solutions: Sequence[Solution]) -> bool:
 
 
 def _label(situation: Situation, families: Sequence[Family]) -> str:
-    if situation.angles:
-        return PERIODIC
-    return ALL if situation.candidates or families else NONE
+    if not situation.candidates and not families:
+        return NONE
+    return PERIODIC if situation.angles else ALL
 
 
-def _notes(situation: Situation, model: Model) -> list[str]:
-    notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in model.angles.items()]
+def _notes(situation: Situation, model: Model, families: Sequence[Family]) -> list[str]:
+    angles = model.angles if situation.candidates or families else {}
+    notes = [f"{x} is given up to multiples of {2 * angle.scale}*pi" for x, angle in angles.items()]
     if not situation.domain.open:
         notes.append(NOT_EXAMINED)
     return notes

@@ -23,8 +23,8 @@ from symcalc.calculus.stationary.classify import (
     nature,
     nature_in_balls,
 )
-from symcalc.calculus.stationary.closed import DIGITS, decimal
-from symcalc.calculus.stationary.degenerate import kernel_term
+from symcalc.calculus.stationary.closed import DIGITS, ball_of, decimal
+from symcalc.calculus.stationary.degenerate import kernel_term, kind_by_lowest_form
 from symcalc.calculus.stationary.field import PRECISIONS, Element
 from symcalc.calculus.stationary.model import Model
 from symcalc.calculus.stationary.place import IDENTIFYING_BITS, Combination, Place
@@ -34,6 +34,8 @@ from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.result import Point
 
 SHOWN_BITS = IDENTIFYING_BITS
+MOST_DIRECTIONS = 4
+"""In more variables the lowest form of a degenerate point is not tried in all directions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +115,23 @@ class Describer:
             at,
             value,
             {k: place.exact(c, root) for k, c in multipliers.items()},
-            self._kind(found, root, balls),
+            self._kind(found, root, at, balls),
             {name: decimal(ball) for name, ball in numbers.items()},
         )
         return Candidate(point, value_ball, balls, lambda: found.curvature(root))
 
-    def _kind(self, found: Nature, root: int, balls: Mapping[Symbol, Any]) -> str:
+    def _kind(self, found: Nature, root: int, at: Mapping[Symbol, Expr], balls: Mapping[Symbol, Any]) -> str:
         """By enclosures, which is quick, where they decide; otherwise exactly."""
         kind = nature_in_balls(self.problem, self.plain, [balls])[1]
         if not kind.startswith((UNKNOWN, UNQUALIFIED)):
             return kind
         try:
-            return found.kinds(root)
+            kind = found.kinds(root)
         except NoBall:
             return UNKNOWN
+        if kind != UNKNOWN or self.problem.constraints or len(at) > MOST_DIRECTIONS:
+            return kind
+        return kind_by_lowest_form(self.problem.objective, at) or UNKNOWN
 
     def _value(self, place: Place, root: int, at: Mapping[Symbol, Expr], balls: Mapping[Symbol, Any]) -> tuple[Expr, Any]:
         """The objective: exact in the field and its kernels; where an angle stands outside sin and cos, by substitution."""
@@ -169,8 +174,7 @@ class Describer:
 
 def exact_candidate(point: Point) -> Candidate:
     """A candidate known by exact numbers."""
-    with flint.ctx.workprec(SHOWN_BITS):
-        return Candidate(point, enclose(point.value, {}), {x: enclose(a, {}) for x, a in point.at.items()})
+    return Candidate(point, ball_of(point.value), {x: ball_of(a) for x, a in point.at.items()})
 
 
 def from_balls(

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from math import gcd
 from typing import Any
 
+import flint
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
 from sympy import CRootOf, Expr, Float, Poly, Rational, Symbol, root, sqrt, sqrtdenest
 
-ROOT_DEGREE = 12
-"""Coordinates of a higher degree are given by 30 digits: their polynomials would fill the screen."""
+from symcalc.calculus.enclosure import NoBall, enclose
 
-DIGITS = 30
+ROOT_DEGREE = 12
+"""Coordinates of a higher degree are given by decimals: their polynomials would fill the screen."""
+
+DIGITS = 40
 ROUNDED = 6
+BALL_BITS, BALL_DIGITS = 256, 60
+"""Precision of the enclosure of an exact number."""
 VARIABLE = Symbol("t", real=True)
 
 
@@ -78,3 +83,13 @@ def _position(polynomial: Any, ball: Any) -> int:
     """How many real roots lie below this one: SymPy numbers real roots from the left."""
     real = [z.real for z, _ in fmpz_poly(polynomial).complex_roots() if z.imag == 0]
     return sum(1 for other in real if other < ball and not other.overlaps(ball))
+
+
+def ball_of(number: Expr) -> Any:
+    """An enclosure of an exact real number; of a root of a polynomial by its decimals, which are proven."""
+    with flint.ctx.workprec(BALL_BITS):
+        try:
+            return enclose(number, {})
+        except NoBall:
+            decimals = number.evalf(BALL_DIGITS)
+            return arb(str(decimals), f"1e-{BALL_DIGITS - 10}")

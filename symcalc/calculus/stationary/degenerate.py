@@ -1,16 +1,19 @@
-"""Points where the reduced Hessian has one zero eigenvalue: the first term of the series along the kernel decides."""
+"""Points where the second-order test is silent: the first term along the kernel of the reduced Hessian, the lowest form."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from flint import fmpq
-from sympy import Add, Dummy, Expr, Pow, Symbol, diff
+from sympy import Add, Dummy, Expr, Poly, Pow, Symbol, diff
 
+from symcalc.calculus.stationary.bounds import growth
 from symcalc.calculus.stationary.field import Element, Field, rational
 from symcalc.calculus.stationary.linear import eliminate, null_space
 from symcalc.calculus.stationary.system import Problem
 
+DIRECTIONS = (-2, -1, 0, 1)
 HIGHEST_ORDER = 8
 Series = list[Element]
 
@@ -48,6 +51,27 @@ def kernel_term(
             return k + 1, -multiple
         curve = [[*series, c] for series, c in zip(curve, correction, strict=True)]
     return None
+
+
+def kind_by_lowest_form(f: Expr, at: Mapping[Symbol, Expr]) -> str | None:
+    """The kind of a stationary point with rational coordinates of a polynomial without constraints, by the lowest form of
+    f(at + h) - f(at): a saddle where it takes both signs, strict where it is shown to be definite; None otherwise."""
+    xs = list(at)
+    if not f.is_polynomial(*xs) or not _is_rational(f) or not all(a.is_Rational for a in at.values()):
+        return None
+    shifted = Poly(f.xreplace({x: x + a for x, a in at.items()}), *xs)
+    terms = [(m, c) for m, c in shifted.terms() if sum(m)]
+    if not terms:
+        return None
+    order = min(sum(m) for m, _ in terms)
+    form = Poly(dict(t for t in terms if sum(t[0]) == order), *xs)
+    if order % 2:
+        return "saddle"
+    values = [form(*direction) for direction in product(DIRECTIONS, repeat=len(xs))]
+    if min(values) < 0 < max(values):
+        return "saddle"
+    definite = growth(form.as_expr(), xs)
+    return {1: "strict minimum", -1: "strict maximum"}.get(definite)
 
 
 def _is_rational(e: Expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from sympy import Add, Dummy, Expr, Rational, Symbol
+from sympy import Add, Dummy, Expr, Mul, Rational, Symbol
 
 from symcalc.calculus.stationary.ideal import TooHard
 from symcalc.calculus.stationary.model import NotPolynomial
@@ -32,6 +32,14 @@ def has_real_point(equations: Sequence[Expr], variables: Sequence[Symbol]) -> bo
     if points or any(f.samples for f in families):
         return True
     return None if families else False
+
+
+def is_real(equations: Sequence[Expr], apart: Sequence[Expr], variables: Sequence[Symbol]) -> bool | None:
+    """Do the equations have a common real zero where no expression of `apart` vanishes, that is where u·Π apart = 1?"""
+    if not apart:
+        return has_real_point(equations, variables)
+    u = Dummy("u", real=True)
+    return has_real_point([*equations, u * Mul(*apart) - 1], [*variables, u])
 
 
 def is_exceeded(f: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol], value: Expr, sign: int) -> bool | None:

@@ -65,7 +65,9 @@ def _attained(situation: Situation, side: str, best: tuple[Expr, Any], reason: P
     exact, ball = best
     value = exact if len(str(exact)) <= LONGEST_VALUE else f"about {decimal(ball)}"
     points = tuple(i for i, c in enumerate(situation.candidates) if c.value.overlaps(ball))
-    places = tuple(("where ", *pieces(v.where)) for v in situation.levels if v.ball.overlaps(ball))
+    places = tuple(
+        ("where ", *pieces(v.where)) if v.where else ("everywhere",) for v in situation.levels if v.ball.overlaps(ball)
+    )
     return Extremum(side, "attained", value, points, places, reason)
 
 

@@ -19,7 +19,7 @@ LONGEST_EQUATION = 120
 def describe_family(family: Family, describer: Describer) -> result.Family:
     """In words for example "all points with x = 0 are stationary, with the value 0; for example x = 0, y = 1"."""
     where = equations_of(family, describer)
-    phrase: tuple[Any, ...] = ("all points with ", *where, " are stationary")
+    phrase: tuple[Any, ...] = ("all points with ", *where, " are stationary") if where else ("all points are stationary",)
     level = level_of(family, describer)
     if level is not None:
         phrase += (", with the value ", level.exact)
@@ -41,7 +41,8 @@ def equations_of(family: Family, describer: Describer) -> tuple[Any, ...]:
     meaning = describer.model.meaning()
     own = [e.subs(meaning) for e in family.equations]
     shown = [(e if len(str(e)) <= LONGEST_EQUATION else "(a longer equation)", Integer(0)) for e in own]
-    return _equations([*shown, *describer.reduced.back.items()])
+    every = list(dict.fromkeys([*shown, *describer.reduced.back.items()]))
+    return _equations(every)
 
 
 def _equations(pairs: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 import flint
-from sympy import Expr, Poly, S, Symbol, hessian
+from sympy import Expr, Poly, Rational, S, Symbol, hessian
 
 from symcalc.calculus.decide.convex import AFFINE, CONVEX, curvature
 from symcalc.calculus.enclosure import NoBall, enclose
@@ -17,6 +16,7 @@ from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange
 from symcalc.calculus.stationary.boundedness import boundedness
 from symcalc.calculus.stationary.bounds import hazards, lower_bound
 from symcalc.calculus.stationary.classify import UNQUALIFIED
+from symcalc.calculus.stationary.closed import ball_of
 from symcalc.calculus.stationary.extrema import SIDES, beaten, undecided
 from symcalc.calculus.stationary.situation import Domain
 from symcalc.calculus.stationary.system import pose, reduce
@@ -37,9 +37,10 @@ class Feasible:
 
 
 def emptiness(feasible: Feasible) -> bool:
-    """Whether the set is shown to be empty. The point of a closed set that is nearest to the origin is stationary for Σ x²:
-    where there is no such point, nothing is feasible."""
-    nearest = sum((x**2 for x in feasible.variables), S.Zero)
+    """Whether the set is shown to be empty. The point of a closed set that is nearest to a given one is stationary for the
+    distance: where there is no such point, nothing is feasible."""
+    # the given point is no centre of symmetry
+    nearest = sum(((x - Rational(2 * i + 1, 7)) ** 2 for i, x in enumerate(feasible.variables)), S.Zero)
     inequalities = feasible.inequalities
     labels = set()
     for size in range(len(inequalities) + 1):
@@ -95,7 +96,7 @@ def extrema(
             words = f"the objective is never {'less' if sign > 0 else 'greater'}, term by term"
             known[side] = replace(best, reason=words)
         elif complete:
-            known[side] = beaten(found, side, value_ball(best.value)) or known[side]
+            known[side] = beaten(found, side, ball_of(best.value)) or known[side]
     return known
 
 
@@ -114,19 +115,13 @@ def best_of(points: Sequence[Point], families: Sequence[Family], feasible: Feasi
         best = value if order == 1 else best
     equal = tuple(i for i, p in enumerate(points) if sign_of(p.value - best) == 0)
     on = [family for family in families if family.value == best and any(_contains(feasible, at) for at in family.samples)]
-    places = tuple(dict.fromkeys(("where ", *pieces(family.where)) for family in on))
+    places = tuple(dict.fromkeys(("where ", *pieces(family.where)) if family.where else ("everywhere",) for family in on))
     return Extremum(side, "attained" if equal or on else "undecided", best, equal, places)
 
 
 def _contains(feasible: Feasible, at: Mapping[Symbol, Expr]) -> bool:
     signs = [sign_of(g.xreplace(dict(at))) for g in feasible.inequalities]
     return all(s is not None and s <= 0 for s in signs)
-
-
-def value_ball(value: Expr) -> Any:
-    """An enclosure of an exact number."""
-    with flint.ctx.workprec(BITS):
-        return enclose(value, {})
 
 
 def feasible_witnesses(feasible: Feasible, f: Expr) -> list[Witness]:

@@ -81,7 +81,7 @@ def split(ring: Ring, polynomials: Sequence[Any]) -> list[Component]:
     waiting = [Component(tuple(map(_square_free, polynomials)), ())]
     for _ in range(MOST_COMPONENTS):
         if not waiting:
-            return _irredundant(ring, done)
+            return done
         component = waiting.pop()
         basis = ring.basis(component.basis)
         empty = len(basis) == 1 and basis[0].is_constant()
@@ -111,9 +111,9 @@ def _square_free(polynomial: Any) -> Any:
     return math.prod(factors[1:], start=factors[0]) if factors else polynomial
 
 
-def _irredundant(ring: Ring, components: list[Component]) -> list[Component]:
+def irredundant(ring: Ring, components: Sequence[Component]) -> list[Component]:
     """Without the components that lie on another one of positive dimension (as far as its ideal shows)."""
-    kept = components
+    kept = list(components)
     for outer in [c for c in components if not is_finite(ring, c.basis)]:
         if outer in kept:
             kept = [c for c in kept if c is outer or not all(ring.reduces_to_zero(p, c.basis) for p in outer.basis)]

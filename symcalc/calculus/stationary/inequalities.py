@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from sympy import Expr, S, Symbol
+from sympy import Dummy, Expr, Mul, S, Symbol, cancel, cos, sin, sqf_list
 
 from symcalc.calculus.sign import sign_of
-from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, lagrange_points
+from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, PERIODIC, lagrange_points
+from symcalc.calculus.stationary.certified import INCOMPLETE
 from symcalc.calculus.stationary.claims import point_claims
 from symcalc.calculus.stationary.classify import ISOLATED, UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.extrema import settled
 from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
-from symcalc.calculus.stationary.system import multiplier_names
+from symcalc.calculus.stationary.system import multiplier_names, square_free
 from symcalc.errors import SymcalcError
 from symcalc.result import Claim, Family, Point, Points, pieces
 
@@ -29,6 +30,8 @@ Known = Mapping[tuple[int, ...], Points]
 MOST_INEQUALITIES = 6
 NEITHER = "no extremum"
 UNPLACED = "feasibility not decided everywhere"
+ONE_PERIOD = "exact within one period, and other periods may hold feasible points: the list is not complete"
+FEASIBLE_PART = "of a family only the points that satisfy every inequality are feasible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,19 @@ class Found:
 
     @property
     def label(self) -> str:
-        """The weakest of the labels."""
-        weaker = sorted(self.labels - {ALL, NONE, INFEASIBLE})
-        return weaker[0] if weaker else ALL
+        """What holds of all lists together: the one label that is less than complete; nothing where these differ."""
+        partial = self.labels - {ALL, NONE, INFEASIBLE}
+        return INCOMPLETE if len(partial) > 1 else next(iter(partial), ALL)
 
 
 def kkt_points(feasible: Feasible, objective: Expr) -> tuple[Points, tuple[Claim, ...]]:
     """The feasible points where f is stationary on its active constraints, with multipliers, kind and what holds globally;
     and their claims. Raises SymcalcError("limit") for too many inequalities."""
     found = active_points(feasible, objective)
-    if not found.points and not found.families and found.complete:
-        return Points((), INFEASIBLE if emptiness(feasible) else NONE), ()
+    if not found.points:
+        empty = emptiness(feasible)
+        if empty or (found.complete and not found.families):
+            return Points((), INFEASIBLE if empty else NONE, notes=found.notes), ()
     points = tuple(map(labelled, found.points))
     sentence = qualified(points, ACTIVE, found.complete, bool(found.families)) if points else ""
     known = extrema(feasible, objective, points, found.families, found.complete)
@@ -88,26 +93,37 @@ def active_points(feasible: Feasible, objective: Expr) -> Found:
         raise SymcalcError("limit", f"there are more than {MOST_INEQUALITIES} inequalities", code="too-many", hint=hint)
     taken = {str(s) for e in (objective, *equations, *inequalities) for s in e.free_symbols}
     names = multiplier_names(len(equations) + len(inequalities), taken)
-    subsets = [active for size in range(len(inequalities) + 1) for active in combinations(range(len(inequalities)), size)]
-    known = {a: lagrange_points(objective, [*equations, *(inequalities[i] for i in a)], xs) for a in subsets}
+    inequalities, told = _tidied(inequalities, xs)
+    constant = {i: sign_of(g) for i, g in enumerate(inequalities) if not g.free_symbols}
+    if 1 in constant.values():
+        return Found((), frozenset({INFEASIBLE}), told, ())
+    moving = [i for i in range(len(inequalities)) if i not in constant]
+    factors = {i: cancel(inequalities[i] / square_free(inequalities[i], xs)) for i in moving}
+    known = {a: lagrange_points(objective, [*equations, *(inequalities[i] for i in a)], xs) for a in subsets(moving)}
     found: list[ActivePoint] = []
     labels: set[str] = set()
-    notes: list[str] = []
+    notes = list(told)
     families: list[Family] = []
     for active, points in known.items():
         labels.add(points.label)
-        notes += points.notes
+        notes += [note for note in points.notes if not (active and note.startswith("constraint "))]
         families += [_beside(family, active) for family in points.families]
         for point in points.points:
             place = dict(point.at)
-            signs = [sign_of(g.xreplace(place)) for i, g in enumerate(inequalities) if i not in active]
+            signs = [sign_of(inequalities[i].xreplace(place)) for i in moving if i not in active]
             if None in signs:
                 labels.add(UNPLACED)
             elif all(s == -1 for s in signs):
                 used = [*equations, *(inequalities[i] for i in active)]
                 claims = point_claims(objective, used, xs, replace(points, points=(point,)))
-                found.append(ActivePoint(_complete(point, active, known, len(equations), names, taken), active, claims))
+                own = [factors[i].xreplace(place) for i in active]
+                found.append(ActivePoint(_complete(point, active, known, len(equations), names, taken, own), active, claims))
     found.sort(key=lambda p: (p.point.value.evalf(15), [a.evalf(15) for a in p.point.at.values()]))
+    if PERIODIC in labels and any(_leaves_the_period(g, (objective, *equations, *inequalities)) for g in inequalities):
+        labels = {ONE_PERIOD}
+        notes = [note for note in notes if "multiples of" not in note]
+    if families and moving:
+        notes.append(FEASIBLE_PART)
     return Found(tuple(found), frozenset(labels), tuple(dict.fromkeys(notes)), tuple(families))
 
 
@@ -116,9 +132,32 @@ def _beside(family: Family, active: Sequence[int]) -> Family:
     return replace(family, active=tuple(active), words=(*pieces(family.words), *(f" ({words})" for words in _listed(active))))
 
 
+def subsets(positions: Sequence[int]) -> list[tuple[int, ...]]:
+    """Every set of inequalities that may be active, small ones first."""
+    return [active for size in range(len(positions) + 1) for active in combinations(positions, size)]
+
+
 def _listed(active: Sequence[int]) -> list[str]:
     """The active inequalities by their numbers, where there are any."""
     return ["active: " + ", ".join(str(i + 1) for i in active)] if active else []
+
+
+def _tidied(inequalities: Sequence[Expr], xs: Sequence[Symbol]) -> tuple[tuple[Expr, ...], tuple[str, ...]]:
+    """The inequalities with odd powers of their factors as first powers, even ones as squares, and what
+    was changed or holds no variable."""
+    tidy: list[Expr] = []
+    notes: dict[str, None] = {}
+    for i, g in enumerate(inequalities, start=1):
+        h = g
+        if not g.free_symbols:
+            notes[f"inequality {i} is {'never' if sign_of(g) == 1 else 'always'} true"] = None
+        elif g.is_polynomial(*xs) and g.free_symbols <= set(xs):
+            c, factors = sqf_list(g, *xs)
+            if any(k > 2 for _, k in factors):
+                h = c * Mul(*(p ** (2 - k % 2) for p, k in factors))
+                notes[f"inequality {i} is read as {h} <= 0, which has the same points"] = None
+        tidy.append(h)
+    return tuple(tidy), tuple(notes)
 
 
 def _complete(
@@ -128,31 +167,58 @@ def _complete(
     equations: int,
     names: Sequence[Symbol],
     taken: set[str],
+    factors: Sequence[Expr],
 ) -> Point:
-    """The point with a multiplier for every constraint, zero where it is not active, and its kind among the feasible points."""
+    """The point with a multiplier for every constraint, zero where it is not active, and its kind among the feasible points.
+
+    The point's own multipliers belong to the square-free active inequalities: `factors` are what these are multiplied
+    with at the point. Where one vanishes, so does the gradient of its inequality.
+    """
     own = multiplier_names(equations + len(active), taken)
+    point = _rescaled(point, own[equations:], factors)
     renamed = dict(zip(own, [*names[:equations], *(names[equations + i] for i in active)], strict=True))
     values = dict.fromkeys(names[equations:], S.Zero) | {renamed[m]: v for m, v in point.multipliers.items()}
     numeric = {k: v for k, v in point.numeric.items() if k not in {str(m) for m in own}}
     numeric |= {str(n): "0" for n in values} | {str(renamed[m]): _decimals(point, m) for m in point.multipliers}
     ordered = {n: values[n] for n in names if n in values}
+    if active and point.kind.startswith(UNQUALIFIED):
+        ordered, numeric = {}, {k: v for k, v in numeric.items() if k not in {str(n) for n in names}}
     kind = point.kind
     if not kind.startswith(UNQUALIFIED):
-        kind = _kind(point, active, known, [values[names[equations + i]] for i in active])
+        dependent = len(point.multipliers) < equations + len(active)
+        kind = _kind(point, active, known, [values[names[equations + i]] for i in active], dependent)
     return replace(point, multipliers=ordered, numeric=numeric, kind=kind)
+
+
+def _rescaled(point: Point, names: Sequence[Symbol], factors: Sequence[Expr]) -> Point:
+    """The point with multipliers of g instead of g/factor."""
+    if all(q == 1 for q in factors) or point.kind.startswith(UNQUALIFIED):
+        return point
+    if any(sign_of(q) == 0 for q in factors):
+        return replace(point, multipliers={}, kind=f"{UNQUALIFIED}: the gradient of an active inequality vanishes")
+    changed = {m: point.multipliers[m] / q for m, q in zip(names, factors, strict=True) if q != 1 and m in point.multipliers}
+    numeric = {k: v for k, v in point.numeric.items() if k not in {str(m) for m in changed}}
+    return replace(point, multipliers={**point.multipliers, **changed}, numeric=numeric)
 
 
 def _decimals(point: Point, name: Symbol) -> str:
     return point.numeric.get(str(name), str(point.multipliers[name].evalf(15)))
 
 
-def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequence[Expr]) -> str:
-    """By the signs of the multipliers and what the point is on the manifold of the active constraints."""
+def _kind(point: Point, active: tuple[int, ...], known: Known, multipliers: Sequence[Expr], dependent: bool) -> str:
+    """By the signs of the multipliers and what the point is on the manifold of the active constraints. Where active
+    constraints are `dependent`, other multipliers may have the right signs: signs then rule nothing out."""
     if not active:
         return point.kind
     signs = [sign_of(m) for m in multipliers]
     if None in signs:
         return UNKNOWN
+    if dependent:
+        return kind if (kind := _by_signs(point, active, known, signs)) != NEITHER else UNKNOWN
+    return _by_signs(point, active, known, signs)
+
+
+def _by_signs(point: Point, active: tuple[int, ...], known: Known, signs: Sequence[int | None]) -> str:
     if {-1, 1} <= set(signs):
         return NEITHER
     strict = tuple(i for i, s in zip(active, signs, strict=True) if s)
@@ -171,3 +237,9 @@ def _degenerate(point: Point, strict: tuple[int, ...], known: Known, signs: Sequ
         if dict(other.at) == dict(point.at) and other.kind in ("strict minimum", "strict maximum"):
             return other.kind if wanted in (None, other.kind) else NEITHER
     return UNKNOWN
+
+
+def _leaves_the_period(g: Expr, everything: Sequence[Expr]) -> bool:
+    """Does an inequality hold a variable that sin and cos repeat, outside of them?"""
+    angular = {x for e in everything for a in e.atoms(sin, cos) for x in a.free_symbols}
+    return bool(g.xreplace({a: Dummy() for a in g.atoms(sin, cos)}).free_symbols & angular)

@@ -17,6 +17,7 @@ from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL
 from symcalc.calculus.stationary.certified import INCOMPLETE
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.closed import ball_of
 from symcalc.calculus.stationary.extrema import SIDES, beaten, settled, undecided
 from symcalc.calculus.stationary.feasible import (
     AT_KINK,
@@ -26,7 +27,6 @@ from symcalc.calculus.stationary.feasible import (
     extrema,
     feasible_witnesses,
     is_convex,
-    value_ball,
 )
 from symcalc.calculus.stationary.inequalities import NEITHER, ActivePoint, Found, active_points, labelled
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
@@ -231,7 +231,7 @@ def _extrema(
         if best is None:
             continue
         for case, _, region in parts:
-            better = beaten(feasible_witnesses(region, case.objective), side, value_ball(best.value))
+            better = beaten(feasible_witnesses(region, case.objective), side, ball_of(best.value))
             known[side] = better or known[side]
     return known
 

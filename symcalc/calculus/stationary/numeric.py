@@ -19,7 +19,7 @@ MOST_BOXES = {1: 4000, 2: 6000}
 """Boxes examined at most, by number of unknowns; larger systems are not searched exhaustively."""
 
 SMALLEST = 1e-9
-STARTS = 60
+STARTS = 150
 NEWTON_STEPS = 40
 SCALES = (0.5, 1.5, 4.0)
 Box = list[Any]

@@ -31,6 +31,8 @@ def zeros(ring: Ring, basis: Sequence[Any]) -> list[Zeros]:
     numerators follow from the generating series of a linear form (Rouillier's rational univariate representation).
     Otherwise the ideal is made radical first (Seidenberg's lemma 92), after which a generic t does.
     """
+    if any(p.is_constant() for p in basis):
+        return []
     quotient = _Quotient(ring.size, basis)
     found = _represent(quotient, _directions(ring.size, 5))
     if found is None:

@@ -10,7 +10,7 @@ from typing import Any
 from sympy import Expr, Rational, Symbol
 
 from symcalc.calculus.stationary.field import Field
-from symcalc.calculus.stationary.ideal import Component, Ring, independent, is_finite, split
+from symcalc.calculus.stationary.ideal import Component, Ring, independent, irredundant, is_finite, split
 from symcalc.calculus.stationary.model import Model, NotPolynomial, model_of
 from symcalc.calculus.stationary.place import LargePlace, Place
 from symcalc.calculus.stationary.quotient import Zeros, zeros
@@ -33,17 +33,20 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A solution set of positive dimension: its equations in the unknowns, and real points on it (none may be known)."""
+    """A solution set of positive dimension: its equations in the unknowns, what does not vanish on it (where it does, other
+    solutions are), and real points on it (none may be known)."""
 
     dimension: int
     equations: tuple[Expr, ...]
+    apart: tuple[Expr, ...]
     samples: tuple[Solution, ...]
     ring: Ring
     basis: tuple[Any, ...]
 
     def value_of(self, expression: Expr) -> Expr | None:
         """The constant value of a polynomial on the family, or None when it is not shown to be constant."""
-        if not self.samples or not expression.is_polynomial(*self.ring.variables):
+        variables = self.ring.variables
+        if not self.samples or not expression.free_symbols <= set(variables) or not expression.is_polynomial(*variables):
             return None
         known = self.samples[0].place.rational(expression)
         if known is None:
@@ -53,12 +56,21 @@ class Family:
 
 
 def solve(model: Model, equations: Sequence[Expr]) -> tuple[list[Solution], list[Family]]:
-    """The real solutions, complete and without repetition; points on families are left to the families."""
+    """The real solutions, complete and without repetition; points on families are left to the families. A family without a
+    known real point hides nothing: what lies on it is looked for again."""
     ring = Ring(model.unknowns)
     components = split(ring, [ring.read(e) for e in (*equations, *model.links)])
-    finite = [c for c in components if is_finite(ring, c.basis)]
-    families = [_family(ring, model, c) for c in components if c not in finite]
-    covered = [f.equations for f in families]
+    families: list[Family] = []
+    barren: list[Component] = []
+    while True:
+        kept = irredundant(ring, [c for c in components if c not in barren])
+        finite = [c for c in kept if is_finite(ring, c.basis)]
+        new = [(c, _family(ring, model, c)) for c in kept if c not in finite]
+        families = [f for f in families if not f.samples] + [f for _, f in new]
+        if all(f.samples for _, f in new):
+            break
+        barren += [c for c, f in new if not f.samples]
+    covered = [f.equations for f in families if f.samples]
     points = [s for c in finite for s in _solutions(ring, model, c) if not any(_vanish(s.place, e) for e in covered)]
     return points, families
 
@@ -99,7 +111,7 @@ def _family(ring: Ring, model: Model, component: Component) -> Family:
     free = independent(ring, component.basis)
     samples = tuple(itertools.islice(_samples(ring, model, component, free), 3))
     equations = tuple(ring.write(p) for p in component.basis)
-    return Family(len(free), equations, samples, ring, component.basis)
+    return Family(len(free), equations, tuple(map(ring.write, component.apart)), samples, ring, component.basis)
 
 
 def _samples(ring: Ring, model: Model, component: Component, free: Sequence[int]) -> Iterator[Solution]:
