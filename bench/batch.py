@@ -1,6 +1,6 @@
 """Many gradients: `symcalc batch` against a loop of parse_expr, diff and latex in one process, on the same 1,000 lines.
 
-python bench/batch.py [runs]
+python -m bench batch
 
 The whole time of each process counts, its start too; the processes take turns in one run.
 """
@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from bench.tables import Table
 
 LINES = 1_000
 LOOP = """
@@ -81,11 +83,11 @@ def rows(runs: int = 3, jobs: tuple[str, ...] = ("1", "2")) -> list[tuple[str, f
     return found + [(f"batch --jobs {n}", median[jobs[0]] / median[n], f"--jobs {jobs[0]}") for n in jobs[1:]]
 
 
-def main(runs: int) -> None:
-    """Print the throughputs, as multiples of that of the peer."""
-    for name, ratio, peer in rows(runs):
-        print(f"{name:40} {ratio:5.2f} x the throughput of {peer}")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+def tables(quick: bool = False) -> list[Table]:
+    """The throughput as a multiple of that of the peer."""
+    found = rows(1 if quick else 3)
+    return [
+        Table(
+            "Many questions", ("what", "throughput", "of"), tuple((name, f"{ratio:.2f} x", peer) for name, ratio, peer in found)
+        )
+    ]

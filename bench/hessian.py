@@ -1,6 +1,6 @@
 """What a Hessian costs: against sympy.hessian in the same process, and how the time grows with the number of variables.
 
-python bench/hessian.py [ROUNDS]
+python -m bench hessian
 
 Both start from the same parsed formula with SymPy's cache empty; each time is the median of ROUNDS (3), interleaved. The answers
 are compared at a random point, ours with finite differences along two lines as well (the check that every answer passes).
@@ -22,6 +22,7 @@ import sympy as sp
 from mpmath import mp
 from sympy.core.cache import clear_cache
 
+from bench.tables import Table, milliseconds
 from symcalc.calculus.check import verify
 from symcalc.calculus.fields import hessian
 from symcalc.calculus.numeric import Evaluator
@@ -131,15 +132,21 @@ def whole_command(n: int, rounds: int) -> float:
     return statistics.median(times)
 
 
-def main(rounds: int) -> None:
-    print(f"{'Hessian of':<20}{'size':>6}{'seconds':>10}{'SymPy':>10}{'growth':>9}  numbers")
-    for row in rows(rounds):
-        ratio = "" if row.ratio is None else f"{row.ratio:.1f} x"
-        growth = f"n^{row.exponent:.2f}" if row.exponent else ""
-        print(f"{row.name:<20}{row.size:>6}{row.seconds:>10.3f}{ratio:>10}{growth:>9}  {'agree' if row.agrees else 'DISAGREE'}")
+def tables(quick: bool = False) -> list[Table]:
+    """Hessians in one process, and the whole command at two sizes."""
+    rounds = 1 if quick else 3
+    shown = tuple(
+        (
+            row.name,
+            str(row.size),
+            milliseconds(row.seconds),
+            "" if row.ratio is None else f"{row.ratio:.1f} x",
+            f"n^{row.exponent:.2f}" if row.exponent else "",
+            "agree" if row.agrees else "DISAGREE",
+        )
+        for row in rows(rounds)
+    )
     small, large = whole_command(50, rounds), whole_command(500, rounds)
-    print(f"whole command, Rosenbrock: n = 50 {small:.2f} s, n = 500 {large:.2f} s: n^{math.log(large / small, 10):.2f}")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    grows = math.log(large / small, 10)
+    note = f"whole command, Rosenbrock: n = 50 {small:.2f} s, n = 500 {large:.2f} s, n^{grows:.2f}"
+    return [Table("Hessians", ("of", "size", "time", "faster than SymPy", "growth", "numbers"), shown, (note,))]

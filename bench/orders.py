@@ -1,6 +1,6 @@
 """What a high derivative costs: against repeated differentiation by SymPy, and how the time grows with the order.
 
-python bench/orders.py [ROUNDS]
+python -m bench orders
 
 SymPy differentiates n times at once (`diff(f, x, n)`), and is asked up to the order PEER only: its answers grow without bound.
 Each time is the median of ROUNDS (3), interleaved, with SymPy's cache empty. Ours are compared with high-precision finite
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import sympy as sp
 from mpmath import mp
 from sympy.core.cache import clear_cache
 
+from bench.tables import Table, milliseconds
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.numeric import Evaluator
 from symcalc.parse import parse_expression
@@ -79,13 +79,17 @@ def agrees(f: sp.Expr, value: sp.Expr, n: int) -> bool:
         return bool(mp.almosteq(mp.diff(lambda u: Evaluator({X: u})(f), at, n), Evaluator({X: at})(value), 1e-20))
 
 
-def main(rounds: int) -> None:
-    print(f"{'derivative of':<22}{'order':>6}{'seconds':>10}{'SymPy':>10}{'growth':>9}  numbers")
-    for row in rows(rounds):
-        ratio = "" if row.ratio is None else f"{row.ratio:.1f} x"
-        growth = f"n^{row.exponent:.2f}" if row.exponent else ""
-        print(f"{row.name:<22}{row.order:>6}{row.seconds:>10.3f}{ratio:>10}{growth:>9}  {'agree' if row.agrees else 'DISAGREE'}")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+def tables(quick: bool = False) -> list[Table]:
+    """High derivatives in one process."""
+    shown = tuple(
+        (
+            row.name,
+            str(row.order),
+            milliseconds(row.seconds),
+            "" if row.ratio is None else f"{row.ratio:.1f} x",
+            f"n^{row.exponent:.2f}" if row.exponent else "",
+            "agree" if row.agrees else "DISAGREE",
+        )
+        for row in rows(1 if quick else 3)
+    )
+    return [Table("High derivatives", ("of", "order", "time", "faster than SymPy", "growth", "numbers"), shown)]

@@ -1,6 +1,6 @@
 """How long a start takes, against `import sympy` in the same interpreter, in turn, in one run.
 
-python bench/start.py [runs]
+python -m bench start
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from bench.tables import Table
 
 PEER = "import sympy"
 GROUPS = {
@@ -61,10 +63,9 @@ def rows(runs: int = 15) -> list[tuple[str, float, str]]:
     return [(f"symcalc {name}", statistics.median(values) / peer, PEER) for name, values in times.items()]
 
 
-def main(runs: int) -> None:
-    for name, ratio, peer in rows(runs):
-        print(f"{name:50} {ratio:5.2f} x {peer}")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+def tables(quick: bool = False) -> list[Table]:
+    """The time of each command line as a multiple of that of the peer."""
+    found = rows(3 if quick else 15)
+    return [
+        Table("Start-up", ("command line", "time", "of"), tuple((name, f"{ratio:.2f} x", peer) for name, ratio, peer in found))
+    ]
