@@ -15,14 +15,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from mpmath import mp
 from sympy.core.cache import clear_cache
 
-from bench.tables import Table, milliseconds
+from bench.tables import Grown, Table, growing
 from symcalc.calculus.check import verify
 from symcalc.calculus.fields import hessian
 from symcalc.calculus.numeric import Evaluator
@@ -68,20 +67,7 @@ FAMILIES: dict[str, tuple[Callable[[int], str], tuple[int, ...], int]] = {
 """Name -> formula, sizes, and the largest size at which SymPy is asked too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement: seconds, SymPy's time as a multiple of ours, the growth exponent from the smallest size of the family on
-    (0 there), and whether the numbers agree."""
-
-    name: str
-    size: int
-    seconds: float
-    ratio: float | None
-    exponent: float
-    agrees: bool
-
-
-def rows(rounds: int = 3) -> Iterator[Row]:
+def rows(rounds: int = 3) -> Iterator[Grown]:
     for name, (text, sizes, last) in FAMILIES.items():
         first: tuple[int, float] | None = None
         for n in sizes:
@@ -98,7 +84,7 @@ def rows(rounds: int = 3) -> Iterator[Row]:
             agrees = judged(f, xs, h) and (n > last or same_numbers(f, h, peer))
             first = first or (n, seconds)
             exponent = math.log(seconds / first[1]) / math.log(n / first[0]) if n > first[0] else 0.0
-            yield Row(name, n, seconds, statistics.median(theirs) / seconds if theirs else None, exponent, agrees)
+            yield Grown(name, n, seconds, statistics.median(theirs) / seconds if theirs else None, exponent, agrees)
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -135,18 +121,8 @@ def whole_command(n: int, rounds: int) -> float:
 def tables(quick: bool = False) -> list[Table]:
     """Hessians in one process, and the whole command at two sizes."""
     rounds = 1 if quick else 3
-    shown = tuple(
-        (
-            row.name,
-            str(row.size),
-            milliseconds(row.seconds),
-            "" if row.ratio is None else f"{row.ratio:.1f} x",
-            f"n^{row.exponent:.2f}" if row.exponent else "",
-            "agree" if row.agrees else "DISAGREE",
-        )
-        for row in rows(rounds)
-    )
+    measured = list(rows(rounds))
     small, large = whole_command(50, rounds), whole_command(500, rounds)
     grows = math.log(large / small, 10)
     note = f"whole command, Rosenbrock: n = 50 {small:.2f} s, n = 500 {large:.2f} s, n^{grows:.2f}"
-    return [Table("Hessians", ("of", "size", "time", "faster than SymPy", "growth", "numbers"), shown, (note,))]
+    return [growing("Hessians", ("of", "size"), measured, (note,))]

@@ -13,14 +13,13 @@ import math
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 from mpmath import mp
 from sympy.core.cache import clear_cache
 
-from bench.tables import Table, milliseconds
+from bench.tables import Grown, Table, growing
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.numeric import Evaluator
 from symcalc.parse import parse_expression
@@ -34,20 +33,7 @@ PEER = 10
 X = sp.Symbol("x", real=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measurement: seconds, SymPy's time as a multiple of ours, the growth exponent from the lowest order on (0 there),
-    and whether the numbers agree."""
-
-    name: str
-    order: int
-    seconds: float
-    ratio: float | None
-    exponent: float
-    agrees: bool
-
-
-def rows(rounds: int = 3) -> Iterator[Row]:
+def rows(rounds: int = 3) -> Iterator[Grown]:
     for text in FORMULAS:
         f = parse_expression(text).value
         first: float | None = None
@@ -62,7 +48,7 @@ def rows(rounds: int = 3) -> Iterator[Row]:
             first = first or seconds
             exponent = math.log(seconds / first) / math.log(n / ORDERS[0]) if n > ORDERS[0] else 0.0
             ratio = statistics.median(theirs) / seconds if theirs else None
-            yield Row(text, n, seconds, ratio, exponent, agrees(f, value, n))
+            yield Grown(text, n, seconds, ratio, exponent, agrees(f, value, n))
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -81,15 +67,4 @@ def agrees(f: sp.Expr, value: sp.Expr, n: int) -> bool:
 
 def tables(quick: bool = False) -> list[Table]:
     """High derivatives in one process."""
-    shown = tuple(
-        (
-            row.name,
-            str(row.order),
-            milliseconds(row.seconds),
-            "" if row.ratio is None else f"{row.ratio:.1f} x",
-            f"n^{row.exponent:.2f}" if row.exponent else "",
-            "agree" if row.agrees else "DISAGREE",
-        )
-        for row in rows(1 if quick else 3)
-    )
-    return [Table("High derivatives", ("of", "order", "time", "faster than SymPy", "growth", "numbers"), shown)]
+    return [growing("High derivatives", ("of", "order"), rows(1 if quick else 3))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -16,6 +16,19 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """One measurement: seconds, SymPy's time as a multiple of ours, the growth exponent from the smallest size on
+    (0 there), and whether the numbers agree."""
+
+    name: str
+    size: int
+    seconds: float
+    ratio: float | None
+    exponent: float
+    agrees: bool
 
 
 def markdown(table: Table) -> str:
@@ -49,3 +62,19 @@ def growth(sizes: Sequence[float], seconds: Sequence[float]) -> float | None:
     if len(points) < 2:
         return None
     return statistics.linear_regression(*zip(*points, strict=True)).slope
+
+
+def growing(title: str, header: tuple[str, ...], rows: Iterable[Grown], notes: tuple[str, ...] = ()) -> Table:
+    """A table of measurements that grow with a size, the first two columns named by `header`."""
+    shown = tuple(
+        (
+            row.name,
+            str(row.size),
+            milliseconds(row.seconds),
+            "" if row.ratio is None else f"{row.ratio:.1f} x",
+            f"n^{row.exponent:.2f}" if row.exponent else "",
+            "agree" if row.agrees else "DISAGREE",
+        )
+        for row in rows
+    )
+    return Table(title, (*header, "time", "faster than SymPy", "growth", "numbers"), shown, notes)

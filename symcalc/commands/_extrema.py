@@ -1,14 +1,19 @@
-"""What lagrange and critical share: which points are kept, when there is no answer, what is said beside the list."""
+"""What lagrange and critical share: which points are kept, when there is no answer, what stands beside the list, the argument."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
+
+from sympy import Expr, Symbol
 
 from symcalc.calculus.stationary import ALL, INFEASIBLE, NONE
+from symcalc.calculus.stationary.bordered import bordered_hessian, minors
+from symcalc.calculus.stationary.elimination import cases, elimination
 from symcalc.errors import SymcalcError
 from symcalc.parse import Reading
-from symcalc.result import Phrase, Points
+from symcalc.result import Phrase, Points, Step
 
 
 def chosen(points: Points, smallest: bool, largest: bool) -> Points:
@@ -46,3 +51,12 @@ def point_notes(points: Points) -> tuple[Phrase, ...]:
     """What must be known beside the list itself: how complete it is, and the solutions that are no isolated points."""
     label = () if points.label == ALL else (points.label,)
     return (*label, *(family.words for family in points.families), *points.notes)
+
+
+def argument(
+    f: Expr, equations: Sequence[Expr], xs: Sequence[Symbol], multipliers: Sequence[Symbol], points: Points
+) -> tuple[Step, ...]:
+    """How the points are found, which case gives which, and what the bordered Hessian says there."""
+    solved = elimination(f, equations, xs, multipliers)
+    bordered = bordered_hessian(f, equations, xs, multipliers)
+    return (*solved, *cases(solved, points.points), *minors(bordered, len(equations), points.points))

@@ -86,8 +86,8 @@ def bound_facts(f: Expr, xs: Sequence[Symbol], point: Point, groups: Terms, with
     bound = _up(found.bound)
     near = And(*(Le(Abs(x - point[x]), radius, evaluate=False) for x in xs))
     small = Le(Abs(_remainder(xs, len(groups) - 1)), Float(bound, DIGITS) if found.bound else S.Zero, evaluate=False)
-    place = ", ".join(f"{x} = {a:.6g}" for x, a in found.place.items())
-    largest = f"≈ {found.error:.{DIGITS}g} at {place}" if found.error else "0"
+    place = [piece for x, a in found.place.items() for piece in (", ", x, f" = {a:.6g}")][1:]
+    largest = ("≈ ", Float(f"{found.error:.{DIGITS}g}", DIGITS), " at ", *place) if found.error else "0"
     return (
         Fact("bound", small, asked=True),
         Fact("for", near, asked=True),

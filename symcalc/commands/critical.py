@@ -16,16 +16,14 @@ from symcalc.calculus.curve import Curve, curve, extrema
 from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import derivative, gradient
 from symcalc.calculus.stationary import ALL, NONE, lagrange_points, stationary_points
-from symcalc.calculus.stationary.bordered import bordered_hessian, minors
-from symcalc.calculus.stationary.elimination import cases, elimination
 from symcalc.calculus.stationary.kinks import branches
-from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
+from symcalc.commands._extrema import argument, chosen, point_notes, require_points, require_real
 from symcalc.commands._inputs import named, names_in, several
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz
 from symcalc.options import Expression, Max, Min, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression
-from symcalc.result import Fact, Points, Result, Step
+from symcalc.result import Fact, Points, Result
 
 
 def critical(
@@ -55,15 +53,9 @@ def critical(
         decided = {side: extremum for side, extremum in extrema(f, xs[0], shape).items() if side in open_sides}
         points = dataclasses.replace(points, extrema={**points.extrema, **decided})
     answer = Fact("stationary points", chosen(points, min, max))
-    shown = (*gradient_derivation(f, xs, column, steps), *_argument(f, xs, points)) if steps else ()
+    shown = (*gradient_derivation(f, xs, column, steps), *argument(f, [], xs, [], points)) if steps else ()
     facts = (named(source, xs), *slopes, *(_facts(shape, xs[0]) if shape is not None else ()))
     return Result(answer, facts, shown, point_notes(points), (source,), xs, claims)
-
-
-def _argument(f: Expr, xs: Sequence[Symbol], points: Points) -> tuple[Step, ...]:
-    """Which factor of the gradient gives which point, and what the Hessian says there."""
-    solved = elimination(f, [], xs, [])
-    return (*solved, *cases(solved, points.points), *minors(bordered_hessian(f, [], xs, []), 0, points.points))
 
 
 def _curve(f: Expr, xs: Sequence[Symbol], points: Points) -> Curve | None:

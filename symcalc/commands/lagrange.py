@@ -13,14 +13,12 @@ from sympy import Add, Eq, Expr, Ge, Le, Symbol
 
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.stationary import multiplier_names, stationary_points
-from symcalc.calculus.stationary.bordered import bordered_hessian, minors
-from symcalc.calculus.stationary.elimination import cases, elimination
-from symcalc.commands._extrema import chosen, point_notes, require_points, require_real
+from symcalc.commands._extrema import argument, chosen, point_notes, require_points, require_real
 from symcalc.errors import SymcalcError
 from symcalc.notation import Leibniz, OrderedProduct, OrderedSum, natural_order
 from symcalc.options import Constraints, Max, Min, Objective, Steps, Wrt
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_relation, parse_variables
-from symcalc.result import Fact, Phrase, Points, Result, Source, Step
+from symcalc.result import Fact, Phrase, Result, Source
 
 
 def lagrange(
@@ -52,18 +50,9 @@ def lagrange(
     facts = [Fact("Lagrangian", lagrangian, of=Symbol("L"), lead=True), *_system(f, equations, inequalities, multipliers, xs)]
     if inequalities:
         facts.append(Fact("signs", _signs(multipliers[len(equations) :])))
-    shown = _argument(f, equations, xs, multipliers, points) if steps and not inequalities else ()
+    shown = argument(f, equations, xs, multipliers, points) if steps and not inequalities else ()
     answer = Fact("stationary points", chosen(points, min, max))
     return Result(answer, tuple(facts), shown, point_notes(points), (source, *relations), xs, claims)
-
-
-def _argument(
-    f: Expr, equations: Sequence[Expr], xs: Sequence[Symbol], multipliers: Sequence[Symbol], points: Points
-) -> tuple[Step, ...]:
-    """How the points are found, which case gives which, and what the bordered Hessian says there."""
-    solved = elimination(f, equations, xs, multipliers)
-    bordered = bordered_hessian(f, equations, xs, multipliers)
-    return (*solved, *cases(solved, points.points), *minors(bordered, len(equations), points.points))
 
 
 def _signs(multipliers: Sequence[Symbol]) -> Phrase:

@@ -88,7 +88,7 @@ def _packed(number: str, parts: list[str], remark: str, breaks: set[int]) -> lis
         if i in breaks:
             lines.append([(" " * len(number), "")])
         gap = GAP if len(lines[-1]) > 1 else ""
-        lines[-1].append((gap + part, DIM if i == len(parts) else ""))
+        lines[-1].append((gap + part, "") if i < len(parts) else (gap + part.rstrip(), DIM))
     return lines
 
 

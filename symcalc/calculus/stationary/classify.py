@@ -27,6 +27,7 @@ from symcalc.calculus.stationary.system import Problem
 UNQUALIFIED = "constraint qualification fails"
 UNKNOWN = "inconclusive"
 ISOLATED = "isolated feasible point"
+NEITHER = "no extremum"
 
 
 @dataclass(frozen=True, slots=True)

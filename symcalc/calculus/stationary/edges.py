@@ -13,14 +13,13 @@ from itertools import combinations
 from sympy import Dummy, Expr, Integer, Pow, Symbol, diff, sqrt
 
 from symcalc.calculus.sign import sign_of
-from symcalc.calculus.stationary.classify import ISOLATED, UNKNOWN
+from symcalc.calculus.stationary.classify import ISOLATED, NEITHER, UNKNOWN
 from symcalc.calculus.stationary.system import Problem
 from symcalc.notation import RealRoot
 from symcalc.result import Point, Points
 
 AT_EDGE = ", at the edge of the domain"
 """What is said behind the kind of a point where a root of the objective vanishes."""
-NEITHER = "no extremum"
 MOST_ROOTS = 3
 OTHER = {1: "strict minimum", -1: "strict maximum"}
 Solve = Callable[[Expr, Sequence[Expr], Sequence[Symbol]], Points]

@@ -36,6 +36,11 @@ class Feasible:
     variables: tuple[Symbol, ...]
 
 
+def subsets(positions: Sequence[int]) -> list[tuple[int, ...]]:
+    """Every set of inequalities that may be active, small ones first."""
+    return [active for size in range(len(positions) + 1) for active in combinations(positions, size)]
+
+
 def emptiness(feasible: Feasible) -> bool:
     """Whether the set is shown to be empty. The point of a closed set that is nearest to a given one is stationary for the
     distance: where there is no such point, nothing is feasible."""
@@ -43,17 +48,16 @@ def emptiness(feasible: Feasible) -> bool:
     nearest = sum(((x - Rational(2 * i + 1, 7)) ** 2 for i, x in enumerate(feasible.variables)), S.Zero)
     inequalities = feasible.inequalities
     labels = set()
-    for size in range(len(inequalities) + 1):
-        for active in combinations(range(len(inequalities)), size):
-            used = [*feasible.equations, *(inequalities[i] for i in active)]
-            found = lagrange_points(nearest, used, feasible.variables)
-            labels.add(found.label)
-            if found.families:
+    for active in subsets(range(len(inequalities))):
+        used = [*feasible.equations, *(inequalities[i] for i in active)]
+        found = lagrange_points(nearest, used, feasible.variables)
+        labels.add(found.label)
+        if found.families:
+            return False
+        for point in found.points:
+            signs = [sign_of(g.xreplace(dict(point.at))) for i, g in enumerate(inequalities) if i not in active]
+            if None in signs or all(s is not None and s <= 0 for s in signs):
                 return False
-            for point in found.points:
-                signs = [sign_of(g.xreplace(dict(point.at))) for i, g in enumerate(inequalities) if i not in active]
-                if None in signs or all(s is not None and s <= 0 for s in signs):
-                    return False
     return labels <= {ALL, NONE, INFEASIBLE}
 
 

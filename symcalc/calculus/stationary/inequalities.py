@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from sympy import Dummy, Expr, Mul, S, Symbol, cancel, cos, sin, sqf_list
 
@@ -16,9 +15,9 @@ from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL, INFEASIBLE, NONE, PERIODIC, lagrange_points
 from symcalc.calculus.stationary.certified import INCOMPLETE
 from symcalc.calculus.stationary.claims import point_claims
-from symcalc.calculus.stationary.classify import ISOLATED, UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.classify import ISOLATED, NEITHER, UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.extrema import settled
-from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema
+from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema, subsets
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
 from symcalc.calculus.stationary.system import multiplier_names, square_free
 from symcalc.errors import SymcalcError
@@ -28,7 +27,6 @@ Known = Mapping[tuple[int, ...], Points]
 """The stationary points on each set of active inequalities, by their positions."""
 
 MOST_INEQUALITIES = 6
-NEITHER = "no extremum"
 UNPLACED = "feasibility not decided everywhere"
 ONE_PERIOD = "exact within one period, and other periods may hold feasible points: the list is not complete"
 FEASIBLE_PART = "of a family only the points that satisfy every inequality are feasible"
@@ -130,11 +128,6 @@ def active_points(feasible: Feasible, objective: Expr) -> Found:
 def _beside(family: Family, active: Sequence[int]) -> Family:
     """The family with the active inequalities named."""
     return replace(family, active=tuple(active), words=(*pieces(family.words), *(f" ({words})" for words in _listed(active))))
-
-
-def subsets(positions: Sequence[int]) -> list[tuple[int, ...]]:
-    """Every set of inequalities that may be active, small ones first."""
-    return [active for size in range(len(positions) + 1) for active in combinations(positions, size)]
 
 
 def _listed(active: Sequence[int]) -> list[str]:

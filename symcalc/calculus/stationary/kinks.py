@@ -16,7 +16,7 @@ from sympy import Abs, Expr, Ge, Integer, Max, Min, Piecewise, Symbol, sign
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.analysis import ALL
 from symcalc.calculus.stationary.certified import INCOMPLETE
-from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
+from symcalc.calculus.stationary.classify import NEITHER, UNKNOWN, UNQUALIFIED
 from symcalc.calculus.stationary.closed import ball_of
 from symcalc.calculus.stationary.extrema import SIDES, beaten, settled, undecided
 from symcalc.calculus.stationary.feasible import (
@@ -28,7 +28,7 @@ from symcalc.calculus.stationary.feasible import (
     feasible_witnesses,
     is_convex,
 )
-from symcalc.calculus.stationary.inequalities import NEITHER, ActivePoint, Found, active_points, labelled
+from symcalc.calculus.stationary.inequalities import ActivePoint, Found, active_points, labelled
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
 from symcalc.calculus.stationary.system import multiplier_names
 from symcalc.errors import SymcalcError
@@ -122,10 +122,9 @@ def kinked_points(feasible: Feasible, objective: Expr) -> tuple[Points, tuple[Cl
     notes = tuple(dict.fromkeys(note for _, each in lists for note in each.notes))
     constrained = bool(feasible.equations or feasible.inequalities)
     sentence = qualified(points, ACTIVE, complete, bool(families)) if constrained and points else ""
-    known = _extrema(feasible, objective, lists, points, complete)
     if not constrained and is_convex(objective, xs):  # then only the global minima are stationary
         points = [p for p in points if p.kind.startswith("strict minimum")] or points
-        known = _extrema(feasible, objective, lists, points, complete)
+    known = _extrema(feasible, objective, lists, points, families) if complete else undecided()
     return Points(settled(points, known), label, families, known, notes, sentence), claims
 
 
@@ -206,33 +205,31 @@ def _kind(candidates: Sequence[ActivePoint], there: int, own: int) -> str | None
 
 
 def _extrema(
-    feasible: Feasible, objective: Expr, lists: Sequence[tuple[Case, Found]], points: Sequence[Point], complete: bool
+    feasible: Feasible,
+    objective: Expr,
+    lists: Sequence[tuple[Case, Found]],
+    points: Sequence[Point],
+    families: Sequence[Family],
 ) -> dict[str, Extremum]:
-    """What is known of the whole: from its own form, from what is attained in every case, or from a better feasible point."""
-    known = undecided()
-    xs = feasible.variables
-    parts = [(case, found, case.feasible(xs)) for case, found in lists]
-    if not complete:
-        return known
-    families = [family for _, found, _ in parts for family in found.families]
-    known = extrema(feasible, objective, points, _families(lists, feasible), False)
+    """What is known of the whole when the lists are complete: from its own form, from what is attained in every case, or from a
+    better feasible point."""
+    parts = [(case, found, case.feasible(feasible.variables)) for case, found in lists]
+    known = extrema(feasible, objective, points, families, False)
     told = [
         extrema(region, case.objective, [p.point for p in found.points], found.families, True)
         for case, found, region in parts
         if found.points or found.families or not emptiness(region)
     ]
-    for side in SIDES:
-        if known[side].status != "undecided":
-            continue
+    open_sides = [side for side in SIDES if known[side].status == "undecided"]
+    everywhere = [family for _, found, _ in parts for family in found.families]
+    trials = [w for case, _, region in reversed(parts) for w in feasible_witnesses(region, case.objective)] if open_sides else []
+    for side in open_sides:
         if told and all(each[side].status == "attained" for each in told):
             known[side] = _best_case([each[side] for each in told], points)
             continue
-        best = best_of(points, families, feasible, side)
-        if best is None:
-            continue
-        for case, _, region in parts:
-            better = beaten(feasible_witnesses(region, case.objective), side, ball_of(best.value))
-            known[side] = better or known[side]
+        best = best_of(points, everywhere, feasible, side)
+        if best is not None:
+            known[side] = beaten(trials, side, ball_of(best.value)) or known[side]
     return known
 
 
