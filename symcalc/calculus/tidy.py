@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from sympy import (
-    Abs,
-    Add,
     Expr,
     Max,
     Min,
     Mul,
     Piecewise,
-    PolynomialError,
     Pow,
     S,
     Sum,
@@ -26,7 +23,6 @@ from sympy import (
     factor,
     factor_terms,
     fraction,
-    sign,
     sin,
     sinh,
     together,
@@ -37,21 +33,17 @@ from symcalc.calculus.conditions import beats
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
-from symcalc.calculus.polynomials import common_factor, in_lowest_terms
+from symcalc.calculus.polynomials import common_factor
+from symcalc.calculus.rational import MAX_OPS, Rewriting, rational_forms, size
+from symcalc.calculus.signproducts import signs
 from symcalc.notation import sigmoid
 
-MAX_OPS = 400
-"""Above this many operations only the linear-time candidates are tried."""
 MAX_LENGTH = 5000
 """Expressions of more signs than this are left as they are."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
 """By the number of names: the degree up to which a rational intermediate derivative is brought over one denominator."""
-MAX_GENERATORS, MAX_DEGREE, MAX_TERMS = 9, 14, 120
-"""Bounds on the polynomials that may be expanded, cancelled or factored."""
-
-Rewriting = Callable[[Expr], Expr]
 
 
 def tidy(expression: Any) -> Any:
@@ -99,7 +91,7 @@ def condensed(e: Any) -> Any:
         return tidy(e)
     mask = Mask()
     masked = mask(signs(e))
-    terms, degree = _size(masked)
+    terms, degree = size(masked)
     if not any(p.exp.is_negative for p in masked.atoms(Pow)):
         return signs(mask.off(expand(masked))) if terms <= MAX_COLLECTED else tidy(e)
     symbolic_powers = any(part.is_Pow and part.exp.free_symbols for part in mask.names)
@@ -124,7 +116,7 @@ def _candidates(e: Expr) -> Iterator[Expr]:
     for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
-        for candidate in _rational_forms(form, pulled):
+        for candidate in rational_forms(form, pulled):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
@@ -169,124 +161,3 @@ def _folded(e: Expr) -> Iterator[Expr]:
             branches.append((tidy(inside), condition))
     if branches:
         yield Piecewise(*branches)
-
-
-def _rational_forms(e: Expr, pulled: Rewriting) -> Iterator[Expr]:
-    """The expression over one denominator, cancelled, expanded and factored, with every part that is not rational
-    standing as a name, so that exponentials are not torn apart."""
-    mask = Mask()
-    masked = mask(e)
-    if not _small(masked):
-        return
-    for form in dict.fromkeys(_forms(masked, pulled)):
-        shown = signs(mask.off(form))
-        yield shown
-        if mask.names and shown != form:
-            top, bottom = fraction(shown)
-            if top.is_Add and count_ops(top) < MAX_OPS:
-                spread = expand(top)
-                yield spread / bottom
-                yield pulled(spread) / bottom
-
-
-def _forms(masked: Expr, pulled: Rewriting) -> Iterator[Expr]:
-    try:
-        whole = together(masked)
-        top, bottom = fraction(whole)
-        spread = expand(top)
-        yield spread / bottom
-        yield pulled(spread) / bottom
-        expanded = expand(masked, deep=False, power_exp=False, power_base=False, log=False)
-        yield expanded
-        yield pulled(expanded)
-        if not _small(expanded):
-            return
-        lowest = in_lowest_terms(top, bottom)
-        reduced = lowest.top / lowest.bottom
-        yield reduced
-        yield pulled(reduced)
-        yield lowest.factored
-        yield pulled(lowest.top) / lowest.factored_bottom
-        yield lowest.top / lowest.factored_bottom
-        yield from _by_term(expanded, pulled)
-        if bottom.is_Integer and top.is_Add:
-            yield from _collected(expanded)
-    except (PolynomialError, NotImplementedError):
-        return
-
-
-def _by_term(expanded: Expr, pulled: Rewriting) -> Iterator[Expr]:
-    """Each term factored by itself: 3x² + 1/x² stays a sum."""
-    if expanded.is_Add:
-        yield Add(*(pulled(t) for t in expanded.args))
-
-
-def _collected(expanded: Expr) -> Iterator[Expr]:
-    """Common powers of one generator pulled out of the terms that hold it."""
-    if not expanded.is_Add or len(expanded.args) > 12:
-        return
-    for generator in sorted(expanded.free_symbols, key=str):
-        holding = [t for t in expanded.args if t.has(generator)]
-        if 1 < len(holding) < len(expanded.args):
-            rest = Add(*(t for t in expanded.args if not t.has(generator)))
-            yield factor(Add(*holding)) + rest
-
-
-def _small(e: Expr) -> bool:
-    """Whether polynomial algorithms on the expression stay cheap: few names, low degrees, few terms."""
-    if len(e.free_symbols) > MAX_GENERATORS or count_ops(e) > MAX_OPS:
-        return False
-    terms, degree = _size(e)
-    return terms <= MAX_TERMS and degree <= MAX_DEGREE
-
-
-def _size(e: Expr) -> tuple[int, int]:
-    """Upper bounds for the number of terms of numerator and denominator when expanded, and for the degree."""
-    if e.is_Add:
-        sizes = [_size(a) for a in e.args]
-        return sum(t for t, _ in sizes), max(d for _, d in sizes)
-    if e.is_Mul:
-        above = below = 1
-        degree = 0
-        for a in e.args:
-            t, d = _size(a)
-            degree += d
-            if a.is_Pow and a.exp.is_Integer and a.exp < 0:
-                below = min(below * t, 10**6)
-            else:
-                above = min(above * t, 10**6)
-        return max(above, below), degree
-    if e.is_Pow and e.exp.is_Integer:
-        t, d = _size(e.base)
-        n = abs(int(e.exp))
-        return (1 if t == 1 else min(t ** min(n, 20), 10**6)), d * n
-    return 1, 0 if e.is_Rational else 1
-
-
-def signs(e: Expr) -> Expr:
-    """sign(u)·|u| = u, sign(u)/|u| = 1/u and sign(u)² = 1, which hold wherever the left side has a derivative's value."""
-    if not e.has(sign):
-        return e
-    return e.replace(lambda m: m.is_Mul or (m.is_Pow and isinstance(m.base, sign)), _signs_in_product)
-
-
-def _signs_in_product(m: Expr) -> Expr:
-    powers = dict(m.as_powers_dict()) if m.is_Mul else {m.base: m.exp}
-    rest = S.One
-    for s in [b for b in powers if isinstance(b, sign)]:
-        n = powers.pop(s)
-        if not n.is_Integer:
-            powers[s] = n
-            continue
-        u = s.args[0]
-        if n % 2:
-            size = next(
-                (b for b in powers if isinstance(b, Abs) and b.args[0] == u and powers[b].is_Integer and powers[b] % 2), None
-            )
-            if size is not None:
-                rest *= u ** powers.pop(size)
-            elif u in powers and powers[u].is_Integer and powers[u] % 2:
-                rest *= Abs(u) ** powers.pop(u)
-            else:
-                rest *= s
-    return rest * Mul(*(b**n for b, n in powers.items()))
