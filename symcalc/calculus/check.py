@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mp
-from sympy import Expr, I, ImmutableMatrix, Product, Sum, count_ops
+from sympy import Expr, ImmutableMatrix, Product, Sum, count_ops
 
+from symcalc.calculus.comparisons import comparison, is_real
 from symcalc.calculus.draws import draws
+from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.entries import trial_values
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
 from symcalc.errors import SymcalcError
@@ -57,19 +59,26 @@ def verify(claims: Iterable[Claim]) -> tuple[Check, tuple[str, ...]]:
 
 def _judge(claim: Claim) -> tuple[int, Any, str]:
     """(points tried, largest error, why none)."""
-    judge = JUDGES[claim.kind]
+    judge, symbols = JUDGES[claim.kind], sorted(_symbols(claim), key=str)
+    quick = comparison(claim, symbols, _direction(claim))
     wanted = POINTS if count_ops(claim.function) <= CHEAP else 2
     tried, worst, why = 0, mp.mpf(0), f"no point with a real value was found in {ATTEMPTS} draws"
     for values in _draws(claim):
         try:
-            pair = _worst_pair(judge, claim, values)
-        except NoRealValue:
-            continue
-        except NotEvaluable as error:
-            return 0, None, str(error)
-        if not pair.error() <= TOLERANCE:
-            raise _disagreement(values, pair)
-        tried, worst = tried + 1, max(worst, pair.error())
+            error = quick(values) if quick else None
+        except NoBall:
+            error = None
+        if error is None or error > TOLERANCE:
+            try:
+                pair = _worst_pair(judge, claim, values)
+            except NoRealValue:
+                continue
+            except NotEvaluable as unknown:
+                return 0, None, str(unknown)
+            error = pair.error()
+            if not error <= TOLERANCE:
+                raise _disagreement(values, pair)
+        tried, worst = tried + 1, max(worst, error)
         if tried == wanted or not values:
             break
     return tried, worst, why
@@ -96,7 +105,8 @@ def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
         for s in bound.free_symbols
     }
     fixed = trial_values(claim.function, claim.value, counters) if isinstance(claim.value, Expr) else {}
-    for draw in draws(_symbols(claim) - set(claim.point or {}), claim.function, ATTEMPTS, counters):
+    names = _symbols(claim) - set(claim.point or {})
+    for draw in draws(names, (claim.kind, *sorted(map(str, names))), ATTEMPTS, counters):
         yield {**draw, **{s: mp.mpf(n) for s, n in fixed.items()}}
 
 
@@ -107,13 +117,9 @@ def _symbols(claim: Claim) -> set[Any]:
     return found
 
 
-def _is_real(claim: Claim) -> bool:
-    return all(s.is_extended_real for s in claim.function.free_symbols) and not claim.function.has(I)
-
-
 def _along(claim: Claim, values: dict[Any, Any], direction: dict[Any, Any]) -> Callable[[Any], Callable[[Any], Any]]:
     """f -> (t -> f at values + t·direction)."""
-    real = _is_real(claim)
+    real = is_real(claim)
 
     def restricted(f: Any) -> Callable[[Any], Any]:
         return lambda t: Evaluator({s: a + t * direction[s] if s in direction else a for s, a in values.items()}, real)(f)
@@ -128,7 +134,7 @@ def _direction(claim: Claim) -> dict[Any, Any]:
 
 def _derivative(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """∂^n f by finite differences against the value, which may be one number only."""
-    real = _is_real(claim)
+    real = is_real(claim)
     symbols, orders = [x for x, _ in claim.orders], tuple(n for _, n in claim.orders)
 
     def f(*at: Any) -> Any:
@@ -143,7 +149,7 @@ def _derivative(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 
 def _implicit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """The function that G = 0 makes of y, found by Newton's method at each x, differentiated by finite differences."""
-    (y,), ((x, n),), real = claim.variables, claim.orders, _is_real(claim)
+    (y,), ((x, n),), real = claim.variables, claim.orders, is_real(claim)
 
     def solved(at: Any, start: Any) -> Any:
         return mp.findroot(lambda v: Evaluator({**values, x: at, y: v}, real)(claim.function), start)
@@ -164,7 +170,7 @@ def _placed(claim: Claim, values: dict[Any, Any]) -> dict[Any, Any]:
 def _jacobian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """J·v against d/dt F(p + t·v) for a random direction v; F is a column, J has one row for each component."""
     values, v = _placed(claim, values), _direction(claim)
-    restricted, at = _along(claim, values, v), Evaluator(values, _is_real(claim))
+    restricted, at = _along(claim, values, v), Evaluator(values, is_real(claim))
     rows: list[list[Any]] = [[] for _ in claim.function]
     for (i, j), entry in claim.value.todok().items():
         rows[i].append(at(entry) * v[claim.variables[j]])
@@ -174,7 +180,7 @@ def _jacobian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 def _hessian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """vᵀHv against d²/dt² f(p + t·v), and the symmetry of H as stated, in two directions (H·v and H·w)."""
     values, v = _placed(claim, values), _direction(claim)
-    at, xs = Evaluator(values, _is_real(claim)), claim.variables
+    at, xs = Evaluator(values, is_real(claim)), claim.variables
     w = dict(zip(xs, reversed(v.values()), strict=True))
     entries = {place: at(entry) for place, entry in claim.value.todok().items()}
     pairs = [Pair(value, entries.get((j, i), mp.mpf(0))) for (i, j), value in entries.items() if i != j]
@@ -234,7 +240,7 @@ def _limit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 
 
 def _value_claim(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
-    at = Evaluator(_placed(claim, values), _is_real(claim))
+    at = Evaluator(_placed(claim, values), is_real(claim))
     if isinstance(claim.function, ImmutableMatrix):
         return [Pair(at(a), at(b)) for a, b in zip(claim.function, claim.value, strict=True)]
     return [Pair(at(claim.function), at(claim.value))]

@@ -6,10 +6,15 @@ from typing import Any
 
 from sympy import Abs, Add, Expr, Mul, Pow, S, exp
 
-from symcalc.notation import sigmoid
+from symcalc.notation import Primed, sigmoid
 
 GREEK_OR_SHORT = {"log": 2, "Max": 3, "Min": 3, "sigmoid": 1, "Heaviside": 1, "gamma": 1}
 """Printed lengths of the names that are not printed as SymPy spells them."""
+
+REPEATED = 8
+"""What a base costs that occurs twice in a product: x^(a-1) reads better than x^a/x."""
+CLUMSY = 6
+"""What a denominator costs whose terms share a factor: 1/(p·(1 - p)) reads better than 1/(p - p²)."""
 
 
 def measure(expression: Any, known: dict[Any, int] | None = None) -> int:
@@ -44,6 +49,8 @@ def _length(e: Any, known: dict[Any, int]) -> int:
         return 2 + measure(e.args[0], known)
     if not e.args:
         return len(str(e))
+    if isinstance(e, Primed):
+        return measure(e.applied, known) + int(sum(e.orders))
     name = GREEK_OR_SHORT.get(e.func.__name__, len(e.func.__name__))
     return name + 2 + sum(measure(a, known) for a in e.args) + 2 * (len(e.args) - 1)
 
@@ -76,9 +83,7 @@ def _bracketed(e: Expr, known: dict[Any, int]) -> int:
 def _power(e: Pow, known: dict[Any, int]) -> int:
     base, power = e.base, e.exp
     if power.is_Rational and power.is_negative:
-        if base.is_Add and _shares_a_factor(base):  # 1/(p·(1 - p)) reads better than 1/(p - p²)
-            return 8 + _bracketed(Pow(base, -power), known)
-        return 2 + _bracketed(Pow(base, -power), known)
+        return 2 + CLUMSY * (base.is_Add and _shares_a_factor(base)) + _bracketed(Pow(base, -power), known)
     if power is S.Half:
         return 1 + measure(base, known) + (0 if base.is_Symbol or base.is_Integer else 2)
     if isinstance(base, sigmoid):  # σ·(1 - σ) is the form people know, not σ - σ²
@@ -90,7 +95,7 @@ def _power(e: Pow, known: dict[Any, int]) -> int:
 def _product(e: Any, known: dict[Any, int]) -> int:
     above, below = [], []
     bases = [b for b, power in (f.as_base_exp() for f in e.args) if not power.free_symbols & b.free_symbols]
-    repeated = 8 * (len(bases) - len(set(bases)))  # x^(a-1) reads better than x^a/x
+    repeated = REPEATED * (len(bases) - len(set(bases)))
     for factor in e.args:
         if factor.is_Rational:
             if abs(factor.p) != 1:
@@ -98,7 +103,7 @@ def _product(e: Any, known: dict[Any, int]) -> int:
             if factor.q != 1:
                 below.append(len(str(factor.q)))
         elif factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative:
-            clumsy = 6 if factor.base.is_Add and _shares_a_factor(factor.base) else 0
+            clumsy = CLUMSY * (factor.base.is_Add and _shares_a_factor(factor.base))
             below.append(clumsy + _bracketed(Pow(factor.base, -factor.exp), known))
         else:
             above.append(_bracketed(factor, known))

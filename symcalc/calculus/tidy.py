@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from sympy import (
@@ -21,8 +20,9 @@ from sympy import (
     count_ops,
     expand,
     factor,
-    factor_terms,
     fraction,
+    preorder_traversal,
+    sign,
     sin,
     sinh,
     together,
@@ -30,16 +30,19 @@ from sympy import (
 
 from symcalc.budget import attempt
 from symcalc.calculus.conditions import beats
+from symcalc.calculus.lengths import Lengths
+from symcalc.calculus.letters import Letters
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
-from symcalc.calculus.polynomials import common_factor
-from symcalc.calculus.rational import MAX_OPS, Rewriting, rational_forms, size
+from symcalc.calculus.rational import forms
 from symcalc.calculus.signproducts import signs
 from symcalc.notation import sigmoid
 
 MAX_LENGTH = 5000
 """Expressions of more signs than this are left as they are."""
+WRITTEN = 3
+"""So many of the forms that seem shortest are written out and measured."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
@@ -67,11 +70,16 @@ def _shortest(expression: Expr) -> Expr:
     known: dict[Any, int] = {}
     if measure(expression, known) > MAX_LENGTH:
         return expression
-    forms = list(dict.fromkeys(_candidates(expression)))
+    forms = list(dict.fromkeys(_candidates(expression, known)))
     least = min(measure(e, known) for e in forms)
     shortest = [e for e in forms if known[e] == least]
-    chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=count_ops)
+    chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=lambda e: (count_ops(e), _numbers(e)))
     return min(_signs_absorbed(chosen), key=lambda e: measure(e, known))
+
+
+def _numbers(e: Expr) -> int:
+    """How many numbers other than 1 and -1 the expression holds."""
+    return sum(part.is_Number and abs(part) != 1 for part in preorder_traversal(e))
 
 
 def _signs_absorbed(e: Expr) -> Iterator[Expr]:
@@ -91,7 +99,7 @@ def condensed(e: Any) -> Any:
         return tidy(e)
     mask = Mask()
     masked = mask(signs(e))
-    terms, degree = size(masked)
+    terms, degree = _size(masked)
     if not any(p.exp.is_negative for p in masked.atoms(Pow)):
         return signs(mask.off(expand(masked))) if terms <= MAX_COLLECTED else tidy(e)
     symbolic_powers = any(part.is_Pow and part.exp.free_symbols for part in mask.names)
@@ -101,33 +109,31 @@ def condensed(e: Any) -> Any:
     return signs(mask.off(expand(top) / factor(bottom)))
 
 
-def _candidates(e: Expr) -> Iterator[Expr]:
+def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
     """Equal forms, the given one first, so that it wins ties."""
     yield e
     if e.has(Piecewise):
         yield from _folded(e)
-        return
-    pulled: Rewriting = cache(_pulled)
-    yield pulled(e)
-    if count_ops(e) > MAX_OPS:
         return
     logistic = recognise_sigmoid(e)
     meant = logistic != e or e.has(sigmoid)  # σ is not looked for where nobody wrote it
     for form in dict.fromkeys((e, logistic, _pythagorean(e))):
         if form is not e:
             yield form
-        for candidate in rational_forms(form, pulled):
+        for candidate in _rational(form, known):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
-                yield again
-                yield pulled(again)
+                yield from (again, *_rational(again, known))
 
 
-def _pulled(e: Expr) -> Expr:
-    """The common factors of terms in front of their sum, here and in all parts."""
-    found = common_factor(e)
-    return factor_terms(e) if found is None else found
+def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
+    """The shortest of the equal forms of a rational function of its parts."""
+    letters = Letters(e)
+    found = list({frozenset(form.items()): form for form in forms(letters, letters.read(e))}.values())
+    if e.has(sign):
+        return [signs(letters.write(form)) for form in found]
+    return [letters.write(form) for form in sorted(found, key=Lengths(letters, known).of)[:WRITTEN]]
 
 
 def _pythagorean(e: Expr) -> Expr:
@@ -161,3 +167,26 @@ def _folded(e: Expr) -> Iterator[Expr]:
             branches.append((tidy(inside), condition))
     if branches:
         yield Piecewise(*branches)
+
+
+def _size(e: Expr) -> tuple[int, int]:
+    """Upper bounds for the number of terms of numerator and denominator when expanded, and for the degree."""
+    if e.is_Add:
+        sizes = [_size(a) for a in e.args]
+        return sum(t for t, _ in sizes), max(d for _, d in sizes)
+    if e.is_Mul:
+        above = below = 1
+        degree = 0
+        for a in e.args:
+            t, d = _size(a)
+            degree += d
+            if a.is_Pow and a.exp.is_Integer and a.exp < 0:
+                below = min(below * t, 10**6)
+            else:
+                above = min(above * t, 10**6)
+        return max(above, below), degree
+    if e.is_Pow and e.exp.is_Integer:
+        t, d = _size(e.base)
+        n = abs(int(e.exp))
+        return (1 if t == 1 else min(t ** min(n, 20), 10**6)), d * n
+    return 1, 0 if e.is_Rational else 1

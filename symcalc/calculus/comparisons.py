@@ -1,0 +1,112 @@
+"""Claims compared with central differences of balls: the quick half of the check, for ordinary points of real functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import flint
+from flint import arb
+from mpmath import mp
+from sympy import I, Symbol
+
+from symcalc.calculus.differences import MAX_ORDER, Differences
+from symcalc.calculus.enclosure import NoBall
+from symcalc.result import Claim
+
+PRECISION = 128
+"""Bits with which an error is computed."""
+
+Comparison = Callable[[Mapping[Symbol, Any]], Any]
+"""From values for the symbols to the largest relative error there. Raises NoBall where the balls do not say."""
+
+
+def comparison(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison | None:
+    """The quick comparison for a claim; None where there is none."""
+    build = KINDS.get(claim.kind)
+    if build is None or claim.point or not is_real(claim):
+        return None
+    try:
+        return build(claim, symbols, direction)
+    except NoBall:
+        return None
+
+
+def is_real(claim: Claim) -> bool:
+    """Whether everything in the function is real."""
+    return all(s.is_extended_real for s in claim.function.free_symbols) and not claim.function.has(I)
+
+
+def _jacobian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison:
+    """J·v against the derivative of F along v."""
+    entries = claim.value.todok()
+    made = Differences(list(claim.function), list(entries.values()), symbols)
+    v = [arb(float(direction.get(s, 0))) for s in symbols]
+    weights = [(i, v[symbols.index(claim.variables[j])]) for i, j in entries]
+
+    def compared(values: Mapping[Symbol, Any]) -> Any:
+        at = made.point(values)
+        rows = [arb(0)] * len(claim.function)
+        with flint.ctx.workprec(PRECISION):
+            for (i, weight), value in zip(weights, made.answers(at, 1), strict=True):
+                rows[i] = rows[i] + weight * value
+        return _largest(made.along(at, [(v, 1)]), rows)
+
+    return compared
+
+
+def _derivative(claim: Claim, symbols: Sequence[Symbol], _: Mapping[Symbol, Any]) -> Comparison | None:
+    """The value against the mixed difference in the directions of the variables."""
+    order = sum(n for _, n in claim.orders)
+    if order > MAX_ORDER or len({x for x, _ in claim.orders}) < len(claim.orders):
+        return None
+    made = Differences([claim.function], [claim.value], symbols)
+    axes = [([int(s == x) for s in symbols], n) for x, n in claim.orders]
+
+    def compared(values: Mapping[Symbol, Any]) -> Any:
+        at = made.point(values)
+        return _largest(made.along(at, axes), made.answers(at, order))
+
+    return compared
+
+
+def _hessian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison:
+    """vᵀHv against the second derivative of f along v in two directions, and the symmetry of H as stated."""
+    places = claim.value.todok()
+    made = Differences([claim.function], list(places.values()), symbols)
+    xs = claim.variables
+    forth = [float(direction[x]) for x in xs]
+    lines = [dict(zip(xs, v, strict=True)) for v in (forth, reversed(forth))]
+
+    def compared(values: Mapping[Symbol, Any]) -> Any:
+        at = made.point(values)
+        entries = dict(zip(places, made.answers(at, 2), strict=True))
+        numbers = [value for (i, j), value in entries.items() if i != j]
+        answers = [entries.get((j, i), arb(0)) for i, j in entries if i != j]
+        for line in lines:
+            v = [arb(line.get(s, 0)) for s in symbols]
+            numbers += made.along(at, [(v, 2)])
+            with flint.ctx.workprec(PRECISION):
+                form = (value * arb(line[xs[i]]) * arb(line[xs[j]]) for (i, j), value in entries.items())
+                answers.append(sum(form, arb(0)))
+        return _largest(numbers, answers)
+
+    return compared
+
+
+KINDS: dict[str, Callable[..., Comparison | None]] = {"jacobian": _jacobian, "hessian": _hessian, "derivative": _derivative}
+
+
+def _largest(numbers: Sequence[Any], answers: Sequence[Any]) -> Any:
+    with flint.ctx.workprec(PRECISION):
+        return max(_error(a, b) for a, b in zip(numbers, answers, strict=True))
+
+
+def _error(a: Any, b: Any) -> Any:
+    """|a - b| relative to the larger of the two and 1."""
+    difference, scale = abs(a - b), max(abs(a), abs(b), arb(1), key=lambda x: x.mid())
+    error = difference / scale
+    if not error.is_finite():
+        raise NoBall
+    mantissa, exponent = error.abs_upper().man_exp()
+    return mp.ldexp(int(mantissa), int(exponent))

@@ -1,0 +1,85 @@
+"""The measure of an expression that is still a sum of terms in letters: what `measure` will say of it, without writing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Pow, exp
+
+from symcalc.calculus.letters import Factors, Letters, Terms
+from symcalc.calculus.measure import CLUMSY, REPEATED, measure
+
+
+class Lengths:
+    """Lengths of forms in the same letters. They differ from `measure` only where parts merge when they are written, as
+    e^x·e^y does."""
+
+    def __init__(self, letters: Letters, known: dict[Any, int]) -> None:
+        """`known` are measures of expressions, which are added to."""
+        self.letters, self.known = letters, known
+        self._sums: dict[int, tuple[int, bool]] = {}
+        self._powers: dict[tuple[int, int], tuple[int, bool]] = {}
+        self._bases: dict[int, Any] = {}
+
+    def of(self, terms: Terms) -> int:
+        """The length of a sum of terms."""
+        if not terms:
+            return 1
+        ((factors, c),) = terms.items() if len(terms) == 1 else [((), 0)]
+        if c == 1 and len(factors) == 1 and factors[0][0] < 0 and factors[0][1] == 1:
+            return self.of(self.letters.terms_of(factors[0][0]))
+        signs = min(sum(c < 0 for c in terms.values()), len(terms) - 1)
+        return sum(self._term(f, c) for f, c in terms.items()) + 3 * (len(terms) - 1) - signs
+
+    def _term(self, factors: Factors, c: Any) -> int:
+        above, below, count_above, count_below = 0, 0, 0, 0
+        p, q = abs(int(c.p)), int(c.q)
+        if p != 1:
+            above, count_above = len(str(p)), 1
+        if q != 1:
+            below, count_below = len(str(q)), 1
+        for base, k in factors:
+            length, under = self._power(base, k)
+            if under:
+                below, count_below = below + length, count_below + 1
+            else:
+                above, count_above = above + length, count_above + 1
+        length = int(c < 0) + (above + count_above - 1 if count_above else 1)
+        if count_below:
+            length += 1 + below + count_below - 1 + (2 if count_below > 1 else 0)
+        if len(factors) > 1:
+            bases = [b for b in (self._base(i) for i, _ in factors if i >= 0) if b is not None]
+            length += REPEATED * (len(bases) - len(set(bases)))
+        return length
+
+    def _base(self, i: int) -> Any:
+        """What a letter is a power of; nothing where the exponent holds the base, as in x^x."""
+        if i not in self._bases:
+            base, exponent = self.letters.parts[i].as_base_exp()
+            self._bases[i] = None if exponent.free_symbols & base.free_symbols else base
+        return self._bases[i]
+
+    def _power(self, base: int, k: int) -> tuple[int, bool]:
+        """The length of a power as a factor, and whether it stands below the stroke."""
+        found = self._powers.get((base, k))
+        if found is None:
+            found = self._powers[base, k] = self._letter(base, k) if base >= 0 else self._sum(base, k)
+        return found
+
+    def _letter(self, i: int, k: int) -> tuple[int, bool]:
+        part = self.letters.parts[i]
+        if k < 0:
+            power = Pow(part, k)
+            if power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational:
+                return measure(Pow(power.base, -power.exp), self.known), True
+            return measure(power, self.known), False
+        return measure(part if k == 1 else Pow(part, k), self.known), False
+
+    def _sum(self, base: int, k: int) -> tuple[int, bool]:
+        if base not in self._sums:
+            terms = self.letters.terms_of(base)
+            shared = set.intersection(*({b for b, _ in factors} for factors in terms))
+            self._sums[base] = self.of(terms), bool(shared)
+        length, shares = self._sums[base]
+        length += 2 + (0 if abs(k) == 1 else len(str(abs(k))))
+        return length + CLUMSY * (k < 0 and shares), k < 0

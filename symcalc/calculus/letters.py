@@ -1,0 +1,221 @@
+"""Expressions as rational functions of letters: a sum of terms, each a number times powers of letters and of other sums.
+
+A part that is not rational (a function, a root, a transcendental constant) is a letter, so that polynomial algorithms leave it
+whole. Parts that are powers of each other share a letter: e^(2u) and e^(-u) are powers of e^u, the roots of one base are
+powers of one root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import gcd, lcm
+from typing import Any
+
+from flint import Ordering, fmpq, fmpz_mpoly_ctx
+from sympy import Add, Expr, Mul, Pow, Rational, S, exp
+
+Factors = tuple[tuple[int, int], ...]
+"""The powers in a term: (base, exponent) in the order of the bases; a base i ≥ 0 is a letter, one below zero a sum."""
+Terms = dict[Factors, Any]
+"""A sum: the powers of each term and its coefficient, a FLINT rational."""
+ONE = fmpq(1)
+
+
+class Letters:
+    """The letters and the sums in the expressions that were read."""
+
+    def __init__(self, expression: Expr) -> None:
+        """`expression` says which exponentials will be met, so that those with commensurable exponents share a letter."""
+        self.parts: list[Expr] = []
+        self.sums: list[Terms] = []
+        self.roots: dict[int, tuple[int, Terms]] = {}
+        """letter -> (q, base): its q-th power is the base."""
+        self._letters: dict[Expr, int] = {}
+        self._known: dict[frozenset[Any], int] = {}
+        self._values: dict[Expr, Terms] = {}
+        self._steps = _steps(expression)
+        self._polynomials: dict[int, Any] = {}
+
+    # --- reading
+
+    def read(self, e: Expr) -> Terms:
+        """The expression as a sum of terms, not multiplied out; what is a factor is primitive."""
+        if e.is_Rational:
+            return {(): fmpq(int(e.p), int(e.q))} if e.p else {}
+        found = self._values.get(e)
+        if found is None:
+            found = self._values[e] = self._read(e)
+        return found
+
+    def _read(self, e: Expr) -> Terms:
+        if e.is_Add:
+            return total(self.read(a) for a in e.args)
+        if e.is_Mul:
+            return self.product(self.term(self.read(a)) for a in e.args)
+        if e.is_Pow or isinstance(e, exp):
+            return self._power(*e.as_base_exp(), e)
+        return self._letter(e, 1)
+
+    def _power(self, base: Expr, exponent: Expr, e: Expr) -> Terms:
+        if exponent.is_Integer:
+            return self.product([raised(self.term(self.read(base)), int(exponent))])
+        if exponent.is_Rational:
+            root = Pow(base, Rational(1, exponent.q))
+            if not root.is_Pow:
+                return self._letter(e, 1)
+            terms = self.read(base)
+            found = self._letter(root, int(exponent.p))
+            self.roots[self._letters[root]] = int(exponent.q), terms
+            return found
+        whole, rest = exponent.as_coeff_Add() if base is not S.Exp1 else (S.Zero, exponent)
+        if not whole.is_Integer:
+            whole, rest = S.Zero, exponent
+        c, direction = _direction(rest)
+        step = self._steps.get((base, direction))
+        if step is None:
+            return self._letter(e, 1)
+        power = self._letter(Pow(base, step * direction), int(c / step))
+        return self.product([self.term(power), raised(self.term(self.read(base)), int(whole))]) if whole else power
+
+    def _letter(self, part: Expr, k: int) -> Terms:
+        i = self._letters.get(part)
+        if i is None:
+            i = self._letters[part] = len(self.parts)
+            self.parts.append(part)
+        return {((i, k),): ONE}
+
+    def product(self, factors: Iterable[tuple[Any, Factors]]) -> Terms:
+        """One term: the product of terms."""
+        c, powers = ONE, dict[int, int]()
+        for number, some in factors:
+            c = c * number
+            for base, k in some:
+                powers[base] = powers.get(base, 0) + k
+        return {self.ordered(powers): c} if c else {}
+
+    def ordered(self, powers: Mapping[int, int]) -> Factors:
+        """The powers as a key, with the reciprocal of a sum joined to that of its root."""
+        for i, (q, base) in self.roots.items():
+            if powers.get(i, 0) < 0 and len(base) > 1:
+                _, ((s, _),) = self.term(base)
+                if powers.get(s, 0) < 0:
+                    powers = {**powers, i: powers[i] + q * powers[s], s: 0}
+        return tuple(sorted((base, k) for base, k in powers.items() if k))
+
+    def term(self, terms: Terms) -> tuple[Any, Factors]:
+        """A sum as one term: its content, and its primitive part as a factor, with the sign with which it was first met."""
+        if len(terms) < 2:
+            ((factors, c),) = terms.items() or [((), fmpq(0))]
+            return c, factors
+        c = content(terms)
+        primitive = terms if c == 1 else {f: a / c for f, a in terms.items()}
+        base = self._known.get(frozenset(primitive.items()))
+        if base is None:
+            base = self._known.get(frozenset((f, -a) for f, a in primitive.items()))
+            if base is not None:
+                return -c, ((base, 1),)
+            base = self.sum(primitive)
+        return c, ((base, 1),)
+
+    def sum(self, terms: Terms) -> int:
+        """The base that stands for the sum as it is."""
+        key = frozenset(terms.items())
+        if key not in self._known:
+            self.sums.append(terms)
+            self._known[key] = -len(self.sums)
+        return self._known[key]
+
+    def terms_of(self, base: int) -> Terms:
+        """What a base stands for."""
+        return {((base, 1),): ONE} if base >= 0 else self.sums[-1 - base]
+
+    # --- polynomials
+
+    def ring(self) -> None:
+        """Begin to compute with polynomials in the letters read so far."""
+        order = sorted(range(len(self.parts)), key=lambda i: (not self.parts[i].is_Symbol, str(self.parts[i]), i))
+        self.context = fmpz_mpoly_ctx.get([f"v{i}" for i in range(len(order))], Ordering.lex)
+        self._order, gens = order, self.context.gens()
+        self._polynomials = {i: gens[place] for place, i in enumerate(order)}
+        self.one = self.context.constant(1)
+
+    def polynomial(self, base: int) -> Any:
+        """The base as a polynomial; it is a letter or a sum of polynomials with whole coefficients."""
+        if base not in self._polynomials:
+            self._polynomials[base] = self.expanded(self.sums[-1 - base])[0]
+        return self._polynomials[base]
+
+    def expanded(self, terms: Terms) -> tuple[Any, int]:
+        """A sum without negative powers multiplied out: a polynomial with whole coefficients, and the number below it."""
+        below = lcm(*(int(c.q) for c in terms.values()))
+        total = self.context.constant(0)
+        for factors, c in terms.items():
+            term = self.context.constant(int(c.p) * (below // int(c.q)))
+            for base, k in factors:
+                term = term * self.polynomial(base) ** k
+            total = total + term
+        return total, below
+
+    def terms(self, polynomial: Any, c: Any = ONE) -> Terms:
+        """c times a polynomial, as a sum of terms."""
+        return {self._factors(exponents): c * int(a) for exponents, a in polynomial.to_dict().items()}
+
+    def _factors(self, exponents: Iterable[int]) -> Factors:
+        return tuple(sorted((i, int(k)) for i, k in zip(self._order, exponents, strict=True) if k))
+
+    def place(self, letter: int) -> int:
+        """The position of a letter among the generators."""
+        return self._order.index(letter)
+
+    # --- writing
+
+    def write(self, terms: Terms) -> Expr:
+        """The expression that the terms stand for, not multiplied out."""
+        return Add(*(self._written(factors, c) for factors, c in terms.items()))
+
+    def _written(self, factors: Factors, c: Any) -> Expr:
+        number = Rational(int(c.p), int(c.q))
+        e = Mul(*(self.parts[b] ** k if b >= 0 else self.write(self.sums[-1 - b]) ** k for b, k in factors))
+        return Mul(number, e, evaluate=False) if e.is_Add and number != 1 else number * e
+
+
+def total(sums: Iterable[Terms]) -> Terms:
+    """The sum of sums, like terms collected."""
+    found: Terms = {}
+    for terms in sums:
+        for factors, c in terms.items():
+            found[factors] = found[factors] + c if factors in found else c
+    return {factors: c for factors, c in found.items() if c}
+
+
+def raised(term: tuple[Any, Factors], n: int) -> tuple[Any, Factors]:
+    """The n-th power of a term."""
+    c, factors = term
+    return c**n, tuple((base, k * n) for base, k in factors)
+
+
+def content(terms: Terms) -> Any:
+    """The number that makes the coefficients whole and coprime when they are divided by it; negative if all of them are."""
+    c = fmpq(gcd(*(int(a.p) for a in terms.values())), lcm(*(int(a.q) for a in terms.values())))
+    return -c if all(a < 0 for a in terms.values()) else c
+
+
+def _direction(exponent: Expr) -> tuple[Expr, Expr]:
+    """An exponent as a rational multiple of one that has content 1 and no sign to pull out."""
+    c, rest = exponent.primitive()
+    return (-c, -rest) if rest.could_extract_minus_sign() else (c, rest)
+
+
+def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
+    """(base, direction) -> the largest rational number of which all exponents in that direction are whole multiples."""
+    found: dict[tuple[Expr, Expr], Expr] = {}
+    for power in e.atoms(exp, Pow):
+        base, exponent = power.as_base_exp()
+        if exponent.is_Rational:
+            continue
+        if base is not S.Exp1 and exponent.is_Add and exponent.args[0].is_Integer:
+            exponent = Add(*exponent.args[1:])
+        c, direction = _direction(exponent)
+        step = found.get((base, direction), S.Zero)
+        found[base, direction] = abs(c) if step == 0 else Rational(gcd(step.p * c.q, c.p * step.q), step.q * c.q)
+    return found
