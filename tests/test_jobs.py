@@ -243,14 +243,15 @@ def test_nothing_is_kept_of_lines_that_were_answered():
     """The number of objects is the same after more lines with new names, but for the caches with a bound."""
     from sympy.core.cache import clear_cache
 
-    from symcalc.parse import assume, syntax
+    from symcalc.notation import names
+    from symcalc.parse import assume, builder, syntax
 
     def objects(first):
         for k in range(first, first + 20):
             for words in (["eval", f"{k}*w{k} + sin(x)"], ["grad", f"x^{k}*u{k}"], ["diff", f"sni{k}(x)"]):
                 with contextlib.suppress(SymcalcError):
                     reply_to(cli.understand(words, Place(Page(), "json", ())), Place(Page(), "json", ()))
-        for bounded in (syntax.tree_of, assume.assumptions):
+        for bounded in (syntax.tree_of, assume.assumptions, builder.symbol, names.natural_key):
             bounded.cache_clear()
         clear_cache()
         gc.collect()

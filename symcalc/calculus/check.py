@@ -23,7 +23,7 @@ PRECISIONS = (25, 100, 600)
 TOLERANCE = mp.mpf(10) ** -10
 POINTS, ATTEMPTS = 5, 60
 CHEAP = 150
-"""Up to this many operations an input is tried at POINTS points, above at two."""
+"""Up to this many operations an input that has no quick comparison is tried at POINTS points, above at two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _judge(claim: Claim) -> tuple[int, Any, str]:
     """(points tried, largest error, why none)."""
     judge, symbols = JUDGES[claim.kind], sorted(_symbols(claim), key=str)
     quick = comparison(claim, symbols, _direction(claim))
-    wanted = POINTS if count_ops(claim.function) <= CHEAP else 2
+    wanted = POINTS if quick or count_ops(claim.function) <= CHEAP else 2
     tried, worst, why = 0, mp.mpf(0), f"no point with a real value was found in {ATTEMPTS} draws"
     for values in _draws(claim):
         try:

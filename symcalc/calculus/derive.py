@@ -17,6 +17,8 @@ from symcalc.result import Step
 
 Derivative = Callable[[Expr], Expr]
 """What a rule calls for the derivative of a part."""
+Rule = Callable[[Expr, Symbol, Derivative], Expr | None]
+"""From f and x to df/dx where the rule applies, else None. A rule that does not apply differentiates nothing."""
 
 
 def constant(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -38,8 +40,8 @@ def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """A constant factor stays: (c·u)' = c·u'."""
     if not f.is_Mul:
         return None
-    c, u = f.as_independent(x, as_Add=False)
-    return None if c is S.One else c * d(u)
+    constants = [a for a in f.args if not a.has(x)]
+    return Mul(*constants, d(Mul(*(a for a in f.args if a not in constants)))) if constants else None
 
 
 def quotient_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -182,7 +184,7 @@ def standard_derivative(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     return Add(*terms)
 
 
-RULES: tuple[Callable[[Expr, Symbol, Derivative], Expr | None], ...] = (
+RULES: tuple[Rule, ...] = (
     constant,
     identity,
     sum_rule,
@@ -214,10 +216,18 @@ def derive(f: Expr, x: Symbol) -> Step:
     return _step(f, x, {})
 
 
-def differentiate(f: Expr, x: Symbol, known: dict[Expr, Step] | None = None) -> Expr:
-    """The derivative df/dx as the rules give it, not tidied. `known` are the derivations by x that are known already, to which
+def differentiate(f: Expr, x: Symbol, known: dict[Expr, Expr] | None = None) -> Expr:
+    """The derivative df/dx as the rules give it, not tidied. `known` are the derivatives by x that are known already, to which
     those of f and its parts are added."""
-    return _step(f, x, {} if known is None else known).after
+    known = {} if known is None else known
+
+    def d(u: Expr) -> Expr:
+        value = known.get(u)
+        if value is None:
+            value = known[u] = _by_rule(u, x, d)[1]
+        return value
+
+    return d(f)
 
 
 def _step(f: Expr, x: Symbol, known: dict[Expr, Step]) -> Step:
@@ -230,13 +240,17 @@ def _step(f: Expr, x: Symbol, known: dict[Expr, Step]) -> Step:
         parts.append(step)
         return step.after
 
+    rule, after = _by_rule(f, x, d)
+    known[f] = Step(rule.__name__, Diff(f, (x, Integer(1))), after, substeps=tuple(parts))
+    return known[f]
+
+
+def _by_rule(f: Expr, x: Symbol, d: Derivative) -> tuple[Rule, Expr]:
+    """The first rule that applies, and the derivative that it gives."""
     for rule in RULES:
         after = rule(f, x, d)
         if after is not None:
-            step = Step(rule.__name__, Diff(f, (x, Integer(1))), after, substeps=tuple(parts))
-            known[f] = step
-            return step
-        parts.clear()
+            return rule, after
     raise _no_formula(f, x)
 
 

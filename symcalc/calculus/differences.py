@@ -67,4 +67,3 @@ def _ball(number: Any) -> Any:
     sign, mantissa, exponent, _ = mp.mpf(number)._mpf_
     with flint.ctx.workprec(GUARD_BITS):
         return arb(fmpq(-mantissa if sign else mantissa) * fmpq(2) ** exponent)
-

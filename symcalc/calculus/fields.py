@@ -18,7 +18,6 @@ from symcalc.calculus.shapes import Shapes
 from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
 from symcalc.notation import Entry
-from symcalc.result import Step
 
 MAX_CASE_OPS = 60
 """Up to this many operations a formula with a maximum is differentiated case by case."""
@@ -26,6 +25,8 @@ HIGH = 6
 """From this order on a derivative is computed in a ring that holds all derivatives, where there is one."""
 MAX_LENGTH = 100_000
 """Most signs of a derivative that is differentiated again."""
+FEW = 4
+"""Up to so many entries of a matrix are tidied each by itself."""
 INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
 UNEVEN = (*INFINITE, Max, Min, Piecewise, Entry)
 """What asks for more than the rules: a formula with one of these is differentiated as a whole."""
@@ -80,7 +81,7 @@ def gradient(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
 
 def jacobian(components: ImmutableMatrix, variables: Sequence[Symbol]) -> ImmutableMatrix:
     """The m×n matrix of ∂fᵢ/∂xⱼ of an m×1 column; an entry whose component lacks the variable is not computed."""
-    partials, column = _Partials(), {x: j for j, x in enumerate(variables)}
+    partials, column = _Partials(len(components) * len(variables)), {x: j for j, x in enumerate(variables)}
     entries = {(i, column[x]): g for i, f in enumerate(components) for x, g in partials.of(f, variables)}
     return _matrix(len(components), len(variables), entries)
 
@@ -88,7 +89,7 @@ def jacobian(components: ImmutableMatrix, variables: Sequence[Symbol]) -> Immuta
 def hessian(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
     """The n×n matrix of second derivatives; only the upper triangle is computed (Schwarz: f is smooth where the
     formulas hold)."""
-    partials, place = _Partials(), {x: j for j, x in enumerate(variables)}
+    partials, place = _Partials(len(variables) ** 2), {x: j for j, x in enumerate(variables)}
     entries: dict[tuple[int, int], Expr] = {}
     for x, slope in list(partials.of(f, variables)):
         i = place[x]
@@ -100,9 +101,10 @@ def hessian(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
 class _Partials:
     """Tidied first derivatives of formulas that have parts in common: each part is differentiated once by a variable."""
 
-    def __init__(self) -> None:
-        self.known: dict[Symbol, dict[Expr, Step]] = {}
-        self.shapes = Shapes()
+    def __init__(self, entries: int) -> None:
+        """`entries` is how many there may be: of many, some have one shape."""
+        self.known: dict[Symbol, dict[Expr, Expr]] = {}
+        self.tidy = Shapes().tidy if entries > FEW else tidy
 
     def of(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
         """Each variable of f with the derivative by it, zeros left out."""
@@ -122,7 +124,7 @@ class _Partials:
         for x in variables:
             if x in holders:
                 known = self.known.setdefault(x, {})
-                yield x, self.shapes.tidy(c * Add(*(differentiate(term, x, known) for term in holders[x])))
+                yield x, self.tidy(c * Add(*(differentiate(term, x, known) for term in holders[x])))
 
 
 def _matrix(rows: int, columns: int, entries: Mapping[tuple[int, int], Expr]) -> ImmutableMatrix:

@@ -53,10 +53,11 @@ class Letters:
         if e.is_Mul:
             return self.product(self.term(self.read(a)) for a in e.args)
         if e.is_Pow or isinstance(e, exp):
-            return self._power(*e.as_base_exp(), e)
+            return self._power(e)
         return self._letter(e, 1)
 
-    def _power(self, base: Expr, exponent: Expr, e: Expr) -> Terms:
+    def _power(self, e: Expr) -> Terms:
+        base, exponent = e.as_base_exp()
         if exponent.is_Integer:
             return self.product([raised(self.term(self.read(base)), int(exponent))])
         if exponent.is_Rational:
@@ -104,6 +105,7 @@ class Letters:
 
     def term(self, terms: Terms) -> tuple[Any, Factors]:
         """A sum as one term: its content, and its primitive part as a factor, with the sign with which it was first met."""
+        terms = self.flat(terms)
         if len(terms) < 2:
             ((factors, c),) = terms.items() or [((), fmpq(0))]
             return c, factors
@@ -116,6 +118,14 @@ class Letters:
                 return -c, ((base, 1),)
             base = self.sum(primitive)
         return c, ((base, 1),)
+
+    def flat(self, terms: Terms) -> Terms:
+        """The sum without brackets around sums in it that have no factor."""
+        bare = [f for f, c in terms.items() if len(f) == 1 and f[0][0] < 0 and f[0][1] == 1 and abs(c) == 1]
+        if not bare:
+            return terms
+        rest = {f: c for f, c in terms.items() if f not in bare}
+        return self.flat(total([rest, *({g: terms[f] * a for g, a in self.terms_of(f[0][0]).items()} for f in bare)]))
 
     def sum(self, terms: Terms) -> int:
         """The base that stands for the sum as it is."""
@@ -133,7 +143,7 @@ class Letters:
 
     def ring(self) -> None:
         """Begin to compute with polynomials in the letters read so far."""
-        order = sorted(range(len(self.parts)), key=lambda i: (not self.parts[i].is_Symbol, str(self.parts[i]), i))
+        order = sorted(range(len(self.parts)), key=lambda i: (not self.parts[i].is_Symbol, getattr(self.parts[i], "name", ""), i))
         self.context = fmpz_mpoly_ctx.get([f"v{i}" for i in range(len(order))], Ordering.lex)
         self._order, gens = order, self.context.gens()
         self._polynomials = {i: gens[place] for place, i in enumerate(order)}
@@ -169,6 +179,11 @@ class Letters:
 
     # --- writing
 
+    def may_merge(self) -> bool:
+        """Whether letters can become one part in a product, as e^x and e^y do."""
+        bases = [part.as_base_exp()[0] for part in self.parts]
+        return len(set(bases)) < len(bases)
+
     def write(self, terms: Terms) -> Expr:
         """The expression that the terms stand for, not multiplied out."""
         return Add(*(self._written(factors, c) for factors, c in terms.items()))
@@ -192,6 +207,26 @@ def raised(term: tuple[Any, Factors], n: int) -> tuple[Any, Factors]:
     """The n-th power of a term."""
     c, factors = term
     return c**n, tuple((base, k * n) for base, k in factors)
+
+
+def times(factors: Factors, powers: Mapping[int, int]) -> Factors:
+    """The product of powers, without joining roots to what they are roots of."""
+    if not powers:
+        return factors
+    found = dict(factors)
+    for b, k in powers.items():
+        found[b] = found.get(b, 0) + k
+    return tuple(sorted((b, k) for b, k in found.items() if k))
+
+
+def denominator(terms: Iterable[Factors]) -> dict[int, int]:
+    """The least powers by which all terms become whole."""
+    below: dict[int, int] = {}
+    for factors in terms:
+        for b, k in factors:
+            if k < 0:
+                below[b] = max(below.get(b, 0), -k)
+    return below
 
 
 def content(terms: Terms) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import flint
@@ -49,9 +49,9 @@ class Program:
         return place
 
     def _instruction(self, e: Expr) -> Instruction:
-        if e.is_Symbol or e.is_Float or not e.args and not e.is_number:
+        if e.is_Symbol or e.is_Float:
             raise Unknown
-        if e.is_Rational or not e.args or not e.free_symbols:
+        if not e.args:
             return self._constant(e)
         if e.is_Pow and not isinstance(e, exp):
             return self._power(e)
@@ -63,13 +63,14 @@ class Program:
             return _folded(places, lambda a, b: a + b)
         if e.is_Mul:
             return _folded(places, lambda a, b: a * b)
-        if len(places) == 1:
-            (u,), function = places, BALLS.get(type(e).__name__)
-            if function is not None:
-                return lambda v: function(v[u])
-        function = OF_SEVERAL.get(type(e).__name__)
+        name = type(e).__name__
+        table: Mapping[str, Any] = BALLS if len(places) == 1 and name in BALLS else OF_SEVERAL
+        function = table.get(name)
         if function is None:
             raise Unknown
+        if len(places) == 1:
+            (u,) = places
+            return lambda v: function(v[u])
         return lambda v: function(*(v[i] for i in places))
 
     def _constant(self, e: Expr) -> Instruction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sympy import (
@@ -11,29 +11,24 @@ from sympy import (
     Min,
     Mul,
     Piecewise,
-    Pow,
     S,
     Sum,
-    cancel,
     cos,
     cosh,
     count_ops,
-    expand,
-    factor,
-    fraction,
+    exp,
     preorder_traversal,
     sign,
     sin,
     sinh,
-    together,
 )
 
 from symcalc.budget import attempt
 from symcalc.calculus.conditions import beats
+from symcalc.calculus.fraction import Fraction, extent, unnested
 from symcalc.calculus.lengths import Lengths
-from symcalc.calculus.letters import Letters
+from symcalc.calculus.letters import Letters, denominator
 from symcalc.calculus.logistic import recognise_sigmoid
-from symcalc.calculus.mask import Mask
 from symcalc.calculus.measure import measure
 from symcalc.calculus.rational import forms
 from symcalc.calculus.signproducts import signs
@@ -41,8 +36,8 @@ from symcalc.notation import sigmoid
 
 MAX_LENGTH = 5000
 """Expressions of more signs than this are left as they are."""
-WRITTEN = 3
-"""So many of the forms that seem shortest are written out and measured."""
+SLACK = 6
+"""Signs that may be gained when parts merge as a form is written."""
 MAX_COLLECTED = 4000
 """Bound on the terms of an intermediate derivative that are multiplied out."""
 MAX_RATIONAL = {1: 300, 2: 150, 3: 25}
@@ -97,27 +92,31 @@ def condensed(e: Any) -> Any:
     the orders of a high derivative from nesting into each other; otherwise the tidy form."""
     if e.has(Piecewise):
         return tidy(e)
-    mask = Mask()
-    masked = mask(signs(e))
-    terms, degree = _size(masked)
-    if not any(p.exp.is_negative for p in masked.atoms(Pow)):
-        return signs(mask.off(expand(masked))) if terms <= MAX_COLLECTED else tidy(e)
-    symbolic_powers = any(part.is_Pow and part.exp.free_symbols for part in mask.names)
-    if symbolic_powers or degree > MAX_RATIONAL.get(len(masked.free_symbols), 0):
+    e = signs(e)
+    letters = Letters(e)
+    terms = unnested(letters, letters.read(e))
+    count, degree = extent(letters, terms)
+    if denominator(terms):
+        symbolic = any(not part.as_base_exp()[1].is_Rational and not isinstance(part, exp) for part in letters.parts)
+        small = not symbolic and degree <= MAX_RATIONAL.get(len(letters.parts), 0)
+    else:
+        small = count <= MAX_COLLECTED
+    if not small:
         return tidy(e)
-    top, bottom = fraction(cancel(together(masked)))
-    return signs(mask.off(expand(top) / factor(bottom)))
+    letters.ring()
+    return signs(letters.write(Fraction(letters, terms).lowest()))
 
 
 def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
     """Equal forms, the given one first, so that it wins ties."""
     yield e
-    if e.has(Piecewise):
+    heads = {part.func for part in preorder_traversal(e)}
+    if Piecewise in heads:
         yield from _folded(e)
         return
-    logistic = recognise_sigmoid(e)
-    meant = logistic != e or e.has(sigmoid)  # σ is not looked for where nobody wrote it
-    for form in dict.fromkeys((e, logistic, _pythagorean(e))):
+    logistic = recognise_sigmoid(e) if exp in heads else e
+    meant = logistic != e or sigmoid in heads  # σ is not looked for where nobody wrote it
+    for form in dict.fromkeys((e, logistic, _pythagorean(e, heads))):
         if form is not e:
             yield form
         for candidate in _rational(form, known):
@@ -133,12 +132,16 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
     found = list({frozenset(form.items()): form for form in forms(letters, letters.read(e))}.values())
     if e.has(sign):
         return [signs(letters.write(form)) for form in found]
-    return [letters.write(form) for form in sorted(found, key=Lengths(letters, known).of)[:WRITTEN]]
+    lengths = [Lengths(letters, known).of(form) for form in found]
+    most = min(measure(e, known), min(lengths) + SLACK * letters.may_merge())
+    return [letters.write(form) for form, length in zip(found, lengths, strict=True) if length <= most]
 
 
-def _pythagorean(e: Expr) -> Expr:
+def _pythagorean(e: Expr, heads: Set[Any]) -> Expr:
     """sin² written as 1 - cos², and sinh² as cosh² - 1, for arguments that occur in both: sin² + cos² then cancels."""
     for odd, even, sign_of_square in ((sin, cos, -1), (sinh, cosh, 1)):
+        if not {odd, even} <= heads:
+            continue
         for u in {f.args[0] for f in e.atoms(odd)} & {f.args[0] for f in e.atoms(even)}:
             e = _with_square(e, odd(u), sign_of_square * (even(u) ** 2 - 1))
     return e
@@ -167,26 +170,3 @@ def _folded(e: Expr) -> Iterator[Expr]:
             branches.append((tidy(inside), condition))
     if branches:
         yield Piecewise(*branches)
-
-
-def _size(e: Expr) -> tuple[int, int]:
-    """Upper bounds for the number of terms of numerator and denominator when expanded, and for the degree."""
-    if e.is_Add:
-        sizes = [_size(a) for a in e.args]
-        return sum(t for t, _ in sizes), max(d for _, d in sizes)
-    if e.is_Mul:
-        above = below = 1
-        degree = 0
-        for a in e.args:
-            t, d = _size(a)
-            degree += d
-            if a.is_Pow and a.exp.is_Integer and a.exp < 0:
-                below = min(below * t, 10**6)
-            else:
-                above = min(above * t, 10**6)
-        return max(above, below), degree
-    if e.is_Pow and e.exp.is_Integer:
-        t, d = _size(e.base)
-        n = abs(int(e.exp))
-        return (1 if t == 1 else min(t ** min(n, 20), 10**6)), d * n
-    return 1, 0 if e.is_Rational else 1

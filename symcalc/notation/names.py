@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sympy import Symbol
 
@@ -20,11 +21,12 @@ def tex_brackets(text: str) -> str:
 # --- names -------------------------------------------------------------------------------------------------------
 
 
-def natural_key(name: object) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=1024)
+def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Sort key of a name with its numbers read as numbers: x1, x2, x10."""
-    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", str(name)) if p]
+    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", name) if p]
 
 
 def natural_order(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
     """The symbols in natural order of their names: x1, x2, x10."""
-    return tuple(sorted(symbols, key=natural_key))
+    return tuple(sorted(symbols, key=lambda s: natural_key(s.name)))

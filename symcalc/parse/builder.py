@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import zip_longest
 from typing import Any
 
@@ -29,6 +29,7 @@ _RELATIONS = {sign: getattr(sp, name) for sign, name in t.RELATIONS.items()}
 _UNDEFINED = (sp.nan, sp.zoo)
 
 
+@lru_cache(maxsize=1024)
 def symbol(name: str, reading: Reading) -> sp.Symbol:
     """The SymPy symbol of a name: real unless --complex, with what --assume says about it."""
     known = dict(assumptions(reading.assume).get(name, {}))
@@ -69,7 +70,7 @@ class Builder:
         except Exception as error:  # SymPy refused: an error about the node, never a traceback
             reason = (str(error).strip() or type(error).__name__).splitlines()[0][:80]
             self.fail("invalid", f"this cannot be evaluated ({reason})", node.start, node.end)
-        if value in _UNDEFINED or (node.kind in ("pow", "call") and value.has(sp.zoo, sp.AccumBounds)):
+        if any(value is u for u in _UNDEFINED) or (node.kind in ("pow", "call") and value.has(sp.zoo, sp.AccumBounds)):
             self.fail("undefined", "this is undefined", node.start, node.end, "check for a division by zero or a pole")
         return value
 

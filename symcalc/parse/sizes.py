@@ -23,8 +23,8 @@ def bits(value: Any) -> float:
     total: float = 0
     for factor in Mul.make_args(value):
         base, power = factor.as_base_exp() if factor.is_Pow else (factor, S.One)
-        if base.is_Rational and power.is_Rational and base and abs(base) != 1:
-            total += log2(max(abs(int(base.p)), int(base.q))) * abs(power)
+        if base.is_Rational and power.is_Rational and (size := max(abs(int(base.p)), int(base.q))) > 1:
+            total += log2(size) * abs(int(power.p)) / int(power.q)
     return total
 
 
