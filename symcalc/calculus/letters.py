@@ -111,9 +111,9 @@ class Letters:
             return c, factors
         c = content(terms)
         primitive = terms if c == 1 else {f: a / c for f, a in terms.items()}
-        base = self._known.get(frozenset(primitive.items()))
+        base = self._known.get(_key(primitive))
         if base is None:
-            base = self._known.get(frozenset((f, -a) for f, a in primitive.items()))
+            base = self._known.get(_key(primitive, -1))
             if base is not None:
                 return -c, ((base, 1),)
             base = self.sum(primitive)
@@ -128,8 +128,8 @@ class Letters:
         return self.flat(total([rest, *({g: terms[f] * a for g, a in self.terms_of(f[0][0]).items()} for f in bare)]))
 
     def sum(self, terms: Terms) -> int:
-        """The base that stands for the sum as it is."""
-        key = frozenset(terms.items())
+        """The base that stands for the sum as it is; its coefficients are whole."""
+        key = _key(terms)
         if key not in self._known:
             self.sums.append(terms)
             self._known[key] = -len(self.sums)
@@ -192,6 +192,11 @@ class Letters:
         number = Rational(int(c.p), int(c.q))
         e = Mul(*(self.parts[b] ** k if b >= 0 else self.write(self.sums[-1 - b]) ** k for b, k in factors))
         return Mul(number, e, evaluate=False) if e.is_Add and number != 1 else number * e
+
+
+def _key(terms: Terms, sign: int = 1) -> frozenset[tuple[Factors, int]]:
+    """What tells apart sums with whole coefficients."""
+    return frozenset((factors, sign * int(c.p)) for factors, c in terms.items())
 
 
 def total(sums: Iterable[Terms]) -> Terms:

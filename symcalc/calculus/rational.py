@@ -18,6 +18,8 @@ def forms(letters: Letters, given: Terms) -> Iterator[Terms]:
     """The forms, to be measured. Polynomial algorithms are used within bounds that keep them cheap."""
     plain = by_term(letters, given)
     yield plain
+    if len(plain) == 1 and all(b >= 0 for factors in plain for b, _ in factors):
+        return
     yield pulled(letters, plain)
     apart = distributed(letters, plain)
     if apart is not None:

@@ -27,7 +27,7 @@ from symcalc.budget import attempt
 from symcalc.calculus.conditions import beats
 from symcalc.calculus.fraction import Fraction, extent, unnested
 from symcalc.calculus.lengths import Lengths
-from symcalc.calculus.letters import Letters, denominator
+from symcalc.calculus.letters import Letters, Terms, denominator
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
 from symcalc.calculus.rational import forms
@@ -129,7 +129,10 @@ def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
 def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
     """The shortest of the equal forms of a rational function of its parts."""
     letters = Letters(e)
-    found = list({frozenset(form.items()): form for form in forms(letters, letters.read(e))}.values())
+    found: list[Terms] = []
+    for form in forms(letters, letters.read(e)):
+        if form not in found:
+            found.append(form)
     if e.has(sign):
         return [signs(letters.write(form)) for form in found]
     lengths = [Lengths(letters, known).of(form) for form in found]
