@@ -30,6 +30,7 @@ FORMULAS = (
     "cbrt(x)^2/(cbrt(x) + 1)",
     "1/(1/x + 1/y) - (x + 1/x)^2",
     "(1 - x)^3*(x - 1)^2 + (2 - 2*x)",
+    "sqrt(x^2 + (y*z - 1/(x*z))^2)*x + (x*z + 1/y)/sqrt(x^2 + (y*z - 1/(x*z))^2)",
     "tanh(x)^2*(1 - tanh(x)^2)/(1 + tanh(x))",
 )
 

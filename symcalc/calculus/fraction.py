@@ -57,28 +57,31 @@ class Fraction:
         self.below = denominator(terms)
         whole = {times(factors, self.below): c for factors, c in terms.items()}
         self.top, number = letters.expanded(whole)
-        self.top, more = self._rooted(self.top)
+        self.top, more, below = self._rooted(self.top)
+        self.below = {b: self.below.get(b, 0) + below.get(b, 0) for b in {**self.below, **below}}
         self.scale = ONE / (number * more)
 
-    def _rooted(self, top: Any) -> tuple[Any, int]:
-        """The polynomial with q-th powers of roots replaced by what they are roots of, and the number below it."""
-        number = 1
-        for i, (q, base) in self.letters.roots.items():
-            if denominator(base):
-                continue
-            place = self.letters.place(i)
+    def _rooted(self, top: Any) -> tuple[Any, int, dict[int, int]]:
+        """The polynomial with q-th powers of roots replaced by what they are roots of; the number and the powers below it."""
+        letters, number, below = self.letters, 1, dict[int, int]()
+        for i, (q, nested) in letters.roots.items():
+            place = letters.place(i)
             if top == 0 or top.degrees()[place] < q:
                 continue
-            value, below = self.letters.expanded(base)
+            base = unnested(letters, nested)
+            divisor = denominator(base)
+            value, divided = letters.expanded({times(factors, divisor): c for factors, c in base.items()})
+            unit = letters.expanded({tuple(sorted(divisor.items())): ONE})[0] * divided
             highest = int(top.degrees()[place]) // q
-            parts: list[Any] = [self.letters.context.constant(0)] * (highest + 1)
+            parts: list[Any] = [letters.context.constant(0)] * (highest + 1)
             for exponents, c in top.to_dict().items():
                 high, left = divmod(int(exponents[place]), q)
-                key = (*exponents[:place], left, *exponents[place + 1 :])
-                parts[high] += self.letters.context.from_dict({key: int(c) * below ** (highest - high)})
-            top = reduce(lambda a, b: a + b, (p * value**n for n, p in enumerate(parts)))
-            number *= below**highest
-        return top, number
+                parts[high] += letters.context.from_dict({(*exponents[:place], left, *exponents[place + 1 :]): c})
+            top = reduce(lambda a, b: a + b, (p * value**n * unit ** (highest - n) for n, p in enumerate(parts)))
+            number *= divided**highest
+            for b, k in divisor.items():
+                below[b] = below.get(b, 0) + k * highest
+        return top, number, below
 
     def spread(self) -> Iterator[Terms]:
         """Over one denominator, the numerator multiplied out, and its common factors pulled out."""
@@ -117,8 +120,8 @@ class Fraction:
         for below, some in groups.items():
             lowest = denominator(some)
             top, number = self.letters.expanded({times(factors, lowest): c for factors, c in some.items()})
-            top, more = self._rooted(top)
-            less = {b: -k for b, k in lowest.items()}
+            top, more, under_roots = self._rooted(top)
+            less = {b: -lowest.get(b, 0) - under_roots.get(b, 0) for b in {**lowest, **under_roots}}
             numerator = {times(f, less): c for f, c in self.letters.terms(top, ONE / (number * more)).items()}
             apart.append({times(f, dict(below)): c for f, c in numerator.items()})
             if numerator:
