@@ -65,6 +65,9 @@ class Balls:
     def multiply(self, a: Series, b: Series) -> Series:
         return convolution(a, b, self.zero)
 
+    def rational(self, _: Series) -> None:
+        """No ball is a rational number."""
+
     def share(self, c: Any, k: int) -> Any:
         return c / k
 

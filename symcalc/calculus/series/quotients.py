@@ -1,17 +1,24 @@
-"""Quotients of polynomials over the rationals, on FLINT's polynomials: the constants of a series in one variable."""
+"""Quotients of polynomials over the rationals, on FLINT's polynomials: what stands in the coefficients of a series."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add, mul
 from typing import Any
 
 import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from sympy import Dummy, Expr
+from flint.utils.flint_exceptions import DomainError
+from sympy import Expr, Symbol
+
+ZERO, ONE = fmpq(0), fmpq(1)
+LEADING = (sp.sin, sp.cosh, sp.Pow)
+"""Names of these stand first, so that their powers are what a relation replaces."""
 
 
 class Quotient:
-    """top/below, reduced; `below` is None where it is 1. Numbers of Python and FLINT may stand at the right of an operator."""
+    """top/below, reduced; `below` is None where it is 1. Rational numbers may stand on either side of an operator."""
 
     __slots__ = ("below", "top")
 
@@ -26,7 +33,7 @@ class Quotient:
 
     def __add__(self, other: Any) -> Quotient:
         if not isinstance(other, Quotient):
-            other = Quotient(self.top * 0 + other)
+            return Quotient(self.top + (other if self.below is None else other * self.below), self.below)
         if self.below is None and other.below is None:
             return Quotient(self.top + other.top)
         if self.below == other.below:
@@ -35,22 +42,36 @@ class Quotient:
         top = self.top * (1 if q is None else q) + other.top * (1 if p is None else p)
         return _reduced(top, q if p is None else p if q is None else p * q)
 
+    __radd__ = __add__
+
     def __sub__(self, other: Any) -> Quotient:
         return self + (-other)
 
-    def __mul__(self, other: Any) -> Quotient:
+    def __rsub__(self, other: Any) -> Quotient:
+        return (-self) + other
+
+    def __mul__(self, other: Any) -> Any:
         if not isinstance(other, Quotient):
-            return Quotient(self.top * other, self.below if other else None)
+            return Quotient(self.top * other, self.below) if other else ZERO
         if self.below is None and other.below is None:
             return Quotient(self.top * other.top)
         below = self.below if other.below is None else other.below if self.below is None else self.below * other.below
         return _reduced(self.top * other.top, below)
 
+    __rmul__ = __mul__
+
     def __truediv__(self, other: Any) -> Quotient:
         if not isinstance(other, Quotient):
-            return Quotient(self.top * (fmpq(1) / other), self.below)
+            return Quotient(self.top * (ONE / other), self.below)
         top = self.top if other.below is None else self.top * other.below
         return _reduced(top, other.top if self.below is None else other.top * self.below)
+
+    def __rtruediv__(self, other: Any) -> Quotient:
+        above = self.top * 0 + 1 if self.below is None else self.below
+        return _reduced(above * other, self.top)
+
+    def __pow__(self, k: int) -> Any:
+        return Quotient(self.top**k, None if self.below is None else self.below**k) if k >= 0 else ONE / self**-k
 
 
 def _reduced(top: Any, below: Any) -> Quotient:
@@ -65,27 +86,94 @@ def _reduced(top: Any, below: Any) -> Quotient:
 
 
 class Quotients:
-    """The field of quotients of polynomials in some names."""
+    """Quotients of polynomials in displacements and names.
 
-    def __init__(self, names: Sequence[Dummy]) -> None:
-        self.names = list(names)
-        self.field = sp.QQ.frac_field(*names)
-        self.context = fmpq_mpoly_ctx.get([f"c{i}" for i in range(len(names))], Ordering.degrevlex)
-        self.zero, self.one = Quotient(self.context.constant(0)), Quotient(self.context.constant(1))
+    `parts` says what a name stands for. Where squares of sines and roots follow from the other names, polynomials are kept in
+    normal form by these relations. An element is a rational number of FLINT, a polynomial where there are no names, or a
+    `Quotient`.
+    """
 
-    def from_sympy(self, e: Expr) -> Quotient:
-        found = self.field.from_sympy(e)
-        return Quotient(self._polynomial(found.numer)) / Quotient(self._polynomial(found.denom))
+    def __init__(self, displacements: int, names: Sequence[Symbol], parts: Mapping[Symbol, Expr]) -> None:
+        self.count = displacements
+        self.names = sorted(names, key=lambda s: (not isinstance(parts.get(s), LEADING), s.sort_key()))
+        size = displacements + len(self.names)
+        self.context = fmpq_mpoly_ctx.get([f"c{i}" for i in range(size)], Ordering.deglex)
+        gens = self.context.gens()
+        self.steps = [Quotient(g) if names else g for g in gens[:displacements]]
+        self.gens = dict(zip(self.names, gens[displacements:], strict=True))
+        self.relations = self._relations({part: self.gens[name] for name, part in parts.items() if name in self.gens})
 
-    def _polynomial(self, p: Any) -> Any:
-        return self.context.from_dict({m: fmpq(int(c.numerator), int(c.denominator)) for m, c in p.terms()})
+    def _relations(self, gens: Mapping[Expr, Any]) -> list[Any]:
+        found = []
+        for part, g in gens.items():
+            if isinstance(part, sp.sin) and (c := gens.get(sp.cos(*part.args))) is not None:
+                found.append(g**2 + c**2 - 1)
+            elif isinstance(part, sp.cosh) and (s := gens.get(sp.sinh(*part.args))) is not None:
+                found.append(g**2 - s**2 - 1)
+            elif part.is_Pow and part.base.is_Rational and part.exp.is_Rational and part.exp.p == 1:
+                found.append(g ** int(part.exp.q) - fmpq(int(part.base.p), int(part.base.q)))
+        return found
 
-    def to_sympy(self, c: Quotient) -> Expr:
-        return self._expression(c.top) / (sp.S.One if c.below is None else self._expression(c.below))
+    def element(self, e: Expr) -> Any:
+        """A rational function of the names."""
+        if e.is_Rational:
+            return fmpq(int(e.p), int(e.q))
+        if e.is_Add:
+            return reduce(add, map(self.element, e.args))
+        if e.is_Mul:
+            return reduce(mul, map(self.element, e.args))
+        if e.is_Pow:
+            return self.element(e.base) ** int(e.exp)
+        return Quotient(self.gens[e])
 
-    def _expression(self, p: Any) -> Expr:
-        terms = [
-            sp.Mul(sp.Rational(int(c.p), int(c.q)), *(x ** int(k) for x, k in zip(self.names, m, strict=True) if k))
-            for m, c in p.to_dict().items()
-        ]
-        return sp.Add(*terms)
+    def reduced(self, c: Any) -> Any:
+        """The element in normal form."""
+        if not self.relations or type(c) is fmpq:
+            return c
+        top, below = self._normal(c.top), None if c.below is None else self._normal(c.below)
+        return Quotient(top) if below is None else _reduced(top, below)
+
+    def _normal(self, p: Any) -> Any:
+        for relation in self.relations:
+            p = divmod(p, relation)[1]
+        return p
+
+    def terms(self, c: Any) -> list[tuple[tuple[int, ...], Any]]:
+        """The terms in the displacements of an element whose denominator has none, with elements for coefficients."""
+        if type(c) is fmpq:
+            return [((0,) * self.count, c)] if c else []
+        if not self.names:
+            return [(tuple(map(int, m)), a) for m, a in c.terms()]
+        groups: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
+        for m, a in c.top.terms():
+            groups.setdefault(tuple(map(int, m[: self.count])), {})[(*(0,) * self.count, *m[self.count :])] = a
+        tops = {m: self.context.from_dict(group) for m, group in groups.items()}
+        return [(m, Quotient(top) if c.below is None else _reduced(top, c.below)) for m, top in tops.items()]
+
+    def expression(self, c: Any) -> Expr:
+        """An element without displacements as an expression in the names."""
+        if type(c) is fmpq:
+            return rational(c)
+        return self._sum(c.top) / (sp.S.One if c.below is None else self._sum(c.below))
+
+    def _sum(self, p: Any) -> Expr:
+        powers = ((a, zip(self.names, m[self.count :], strict=True)) for m, a in p.terms())
+        return sp.Add(*(sp.Mul(rational(a), *(x ** int(k) for x, k in pairs if k)) for a, pairs in powers))
+
+    def quotient(self, a: Any, b: Any) -> Any:
+        """a/b, or None where it is not a polynomial in the displacements."""
+        try:
+            found = a / b
+        except DomainError:
+            return None
+        if type(found) is fmpq:
+            return found
+        below, top = (found.below, found.top) if self.names else (None, found)
+        if below is not None:
+            return None if any(below.degrees()[: self.count]) else found
+        return top.leading_coefficient() if top and top.is_constant() else found
+
+
+def rational(c: Any) -> Expr:
+    """A number of FLINT as one of SymPy."""
+    return sp.Rational.from_coprime_ints(int(c.p), int(c.q))

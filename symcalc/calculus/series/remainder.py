@@ -120,7 +120,8 @@ class _Error:
         constants.collect(self.f, degree + 1)
         ring = Exact(constants)
         series = Expansion(self.variables, ring, constants.rewritten).expand(self.f, degree)
-        sizes = [(k, abs(enclose(ring.plain(c), {}))) for k in range(self.degree + 1, degree + 1) for c in series[k].values()]
+        further_terms = [(k, c) for k in range(self.degree + 1, degree + 1) for _, c in ring.field.terms(series[k])]
+        sizes = [(k, abs(enclose(ring.plain(c), {}))) for k, c in further_terms]
         further = _Error(self.f, constants, [[] for _ in series], self.radius)
         total = sum((size * self.size**k for k, size in sizes), arb(0)).upper()
         return fraction(total) + upper_bound(further.on_segments, _faces(len(self.variables)))
