@@ -14,8 +14,9 @@ from sympy import Expr, Rational, S, Symbol
 
 from symcalc.calculus.series import Terms, taylor_terms
 from symcalc.calculus.smooth import obstacle
-from symcalc.commands._coefficients import coefficients, term
+from symcalc.commands._coefficients import coefficients
 from symcalc.commands._inputs import decimals, names_in, several
+from symcalc.commands._monomials import monomials
 from symcalc.commands._remainder import bound_facts, general_facts, lagrange_facts
 from symcalc.errors import SymcalcError
 from symcalc.notation import OrderedSum, Remainder, lower
@@ -48,8 +49,8 @@ def taylor(
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     groups = _terms(f, xs, point, degree)
     terms = [(m, c) for group in groups for m, c in group]
-    polynomial = OrderedSum(*(term(c, m, xs, point) for m, c in terms))
-    shown = polynomial if digits is None else OrderedSum(*(term(decimals(c, digits), m, xs, point) for m, c in terms))
+    polynomial = OrderedSum(*monomials(terms, xs, point))
+    shown = polynomial if digits is None else OrderedSum(*monomials([(m, decimals(c, digits)) for m, c in terms], xs, point))
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts: tuple[Fact, ...] = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
     if remainder:

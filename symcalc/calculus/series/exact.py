@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import sympy as sp
 from flint import fmpq
 from sympy import Expr
 
@@ -19,7 +18,9 @@ from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
 
 MAX_TIDIED = 24
-"""So many coefficients with constants in them are brought to their shortest form; the others are factored only."""
+"""So many coefficients with constants in them are brought to their shortest form; the others are left as products."""
+MAX_LENGTH = 12
+"""Only those of at most so many terms are."""
 
 
 class Exact:
@@ -55,15 +56,11 @@ class Exact:
 
     def expression(self, c: Any) -> Expr:
         """A coefficient without displacements as an expression."""
-        value = self.plain(c)
-        if value.is_Atom:
-            return value
-        self.tidied += 1
-        return tidy(value) if self.tidied <= MAX_TIDIED else sp.factor_terms(value)
-
-    def plain(self, c: Any) -> Expr:
-        """The same, not tidied."""
-        return self.mask.off(self.field.expression(c))
+        if self.tidied == MAX_TIDIED or self.field.length(c) > MAX_LENGTH:
+            return self.field.expression(c, bracketed=True)
+        value = self.field.expression(c)
+        self.tidied += not value.is_Atom
+        return tidy(value)
 
     def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Expr]]:
         """The terms of the coefficient of t^k as (exponents, number) pairs."""
@@ -90,7 +87,8 @@ class Exact:
 
     def vanishes(self, c: Any) -> bool:
         """Whether a coefficient is proven to be 0."""
-        return all(is_zero(self.plain(n)) for n in ([c] if self.count == 1 else (n for _, n in self.field.terms(c))) if n)
+        numbers = [c] if self.count == 1 else [a for _, a in self.field.terms(c)]
+        return all(is_zero(self.field.expression(a)) for a in numbers if a)
 
     def divide(self, a: Any, b: Any) -> Any:
         """a/b, or None where it is not a polynomial in the displacements."""

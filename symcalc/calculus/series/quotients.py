@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from math import gcd, lcm
 from operator import add, mul
 from typing import Any
 
@@ -99,6 +100,7 @@ class Quotients:
         size = displacements + len(self.names)
         self.context = fmpq_mpoly_ctx.get([f"c{i}" for i in range(size)], Ordering.deglex)
         gens = self.context.gens()
+        self.parts = [parts.get(name, name) for name in self.names]
         self.steps = [Quotient(g) if names else g for g in gens[:displacements]]
         self.gens = dict(zip(self.names, gens[displacements:], strict=True))
         self.relations = self._relations({part: self.gens[name] for name, part in parts.items() if name in self.gens})
@@ -150,15 +152,39 @@ class Quotients:
         tops = {m: self.context.from_dict(group) for m, group in groups.items()}
         return [(m, Quotient(top) if c.below is None else _reduced(top, c.below)) for m, top in tops.items()]
 
-    def expression(self, c: Any) -> Expr:
-        """An element without displacements as an expression in the names."""
+    def length(self, c: Any) -> int:
+        """The number of terms above and below the fraction line."""
+        return len(c.top) + (0 if c.below is None else len(c.below))
+
+    def expression(self, c: Any, bracketed: bool = False) -> Expr:
+        """An element without displacements, as a product: its content, the powers that all terms share, the sum that is left,
+        and the factors of its denominator. A number before a sum alone is multiplied out unless `bracketed`."""
         if type(c) is fmpq:
             return rational(c)
-        return self._sum(c.top) / (sp.S.One if c.below is None else self._sum(c.below))
+        content, factors = self._product(c.top)
+        for p, k in () if c.below is None else c.below.factor()[1]:
+            number, below = self._product(p)
+            content /= number ** int(k)
+            factors += [f ** -int(k) for f in below]
+        value = sp.Mul(*factors)
+        return sp.Mul(rational(content), value, evaluate=not (bracketed and content != 1 and value.is_Add))
 
-    def _sum(self, p: Any) -> Expr:
-        powers = ((a, zip(self.names, m[self.count :], strict=True)) for m, a in p.terms())
-        return sp.Add(*(sp.Mul(rational(a), *(x ** int(k) for x, k in pairs if k)) for a, pairs in powers))
+    def _product(self, p: Any) -> tuple[Any, list[Expr]]:
+        """The content of a polynomial, and its other factors."""
+        monomials = [tuple(map(int, m[self.count :])) for m in p.monoms()]
+        coefficients = p.coeffs()
+        common = tuple(map(min, zip(*monomials, strict=True)))
+        content = fmpq(gcd(*(int(c.p) for c in coefficients)), lcm(*(int(c.q) for c in coefficients)))
+        if all(c < 0 for c in coefficients):
+            content = -content
+        terms = [
+            sp.Mul(rational(c / content), *self._powers(k - least for k, least in zip(m, common, strict=True)))
+            for m, c in zip(monomials, coefficients, strict=True)
+        ]
+        return content, [*self._powers(common), *([sp.Add(*terms)] if len(terms) > 1 else [])]
+
+    def _powers(self, exponents: Iterable[int]) -> list[Expr]:
+        return [part**k for part, k in zip(self.parts, exponents, strict=True) if k]
 
     def quotient(self, a: Any, b: Any) -> Any:
         """a/b, or None where it is not a polynomial in the displacements."""

@@ -1,4 +1,7 @@
-"""Power series with rational coefficients, by FLINT: all functions cost a few multiplications (Brent and Kung, J. ACM 25, 581)."""
+"""Power series with rational coefficients, by FLINT, where a function costs a few multiplications.
+
+Brent and Kung, Fast algorithms for manipulating formal power series, J. ACM 25, 581 (1978).
+"""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class _Error:
         ring = Exact(constants)
         series = Expansion(self.variables, ring, constants.rewritten).expand(self.f, degree)
         further_terms = [(k, c) for k in range(self.degree + 1, degree + 1) for _, c in ring.field.terms(series[k])]
-        sizes = [(k, abs(enclose(ring.plain(c), {}))) for k, c in further_terms]
+        sizes = [(k, abs(enclose(ring.field.expression(c), {}))) for k, c in further_terms]
         further = _Error(self.f, constants, [[] for _ in series], self.radius)
         total = sum((size * self.size**k for k, size in sizes), arb(0)).upper()
         return fraction(total) + upper_bound(further.on_segments, _faces(len(self.variables)))
