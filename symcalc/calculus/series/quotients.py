@@ -86,6 +86,15 @@ def _reduced(top: Any, below: Any) -> Quotient:
     return Quotient(top, None if below.is_constant() else below)
 
 
+def _factored(p: Any) -> list[tuple[Any, int]]:
+    """The factors of a polynomial and their powers."""
+    try:
+        number, factors = p.factor()
+    except OverflowError:  # python-flint sorts the factors, and cannot where a coefficient is longer than a machine word
+        return [(p, 1)]
+    return [(number + 0 * p, 1), *((q, int(k)) for q, k in factors)]
+
+
 class Quotients:
     """Quotients of polynomials in displacements and names.
 
@@ -162,10 +171,10 @@ class Quotients:
         if type(c) is fmpq:
             return rational(c)
         content, factors = self._product(c.top)
-        for p, k in () if c.below is None else c.below.factor()[1]:
+        for p, k in () if c.below is None else _factored(c.below):
             number, below = self._product(p)
-            content /= number ** int(k)
-            factors += [f ** -int(k) for f in below]
+            content /= number**k
+            factors += [f**-k for f in below]
         value = sp.Mul(*factors)
         return sp.Mul(rational(content), value, evaluate=not (bracketed and content != 1 and value.is_Add))
 
