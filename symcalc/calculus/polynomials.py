@@ -112,7 +112,10 @@ def _monomial(exponents: Any, names: Sequence[Symbol]) -> Expr:
 
 
 def _product(p: Any, names: Sequence[Symbol]) -> Expr:
-    c, factors = p.factor()
+    try:
+        c, factors = p.factor()
+    except OverflowError:  # python-flint sorts the factors, and cannot where a coefficient is longer than a machine word
+        c, factors = 1, [(p, 1)]
     signs = [(_primitive(factor)[0], factor, int(k)) for factor, k in factors]
     sign = reduce(mul, (s**k for s, _, k in signs), int(c))
     return Mul(Integer(sign), *(_sum(factor / s, names) ** k for s, factor, k in signs))
