@@ -11,7 +11,7 @@ from sympy import Expr
 from symcalc.calculus.local import chosen, no_series
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.series.constants import Constants
-from symcalc.calculus.series.quotients import Quotients, rational
+from symcalc.calculus.series.field import Quotients, rational
 from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, product
 from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
@@ -73,10 +73,10 @@ class Exact:
     def multiply(self, a: Series, b: Series) -> Series:
         if are_rational(a) and are_rational(b):
             return product(a, b)
-        return [self.field.reduced(c) for c in convolution(a, b, ZERO)]
+        return [self.field.normal(c) for c in convolution(a, b, ZERO)]
 
     def share(self, c: Any, k: int) -> Any:
-        return self.field.reduced(c / k)
+        return self.field.normal(c / k)
 
     def reciprocal(self, c: Any) -> Any:
         return ONE / c
