@@ -206,7 +206,8 @@ def marks(by: Mapping[tuple[str, str, int], Run]) -> Table:
                     kept = "reached" if ratio >= least else "missed"
                     rows.append((formula, str(at), f"{peer}/{own}", f"{ratio:.3g} x", f"{least} x", kept))
     notes = (
-        "symcalc and SymPy: from text to text, with the construction of the formula. Its series alone: from the formula to the terms.",
+        "symcalc and SymPy: from text to text, which holds the construction of the formula by SymPy.",
+        "Its series alone: from the formula to the terms.",
     )
     return Table("Taylor polynomials: marks", ("formula", "degree", "what", "measured", "mark", ""), tuple(rows), notes)
 
