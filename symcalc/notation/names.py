@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from sympy import Symbol
 
 SUPERSCRIPT = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-KEPT = 1000
-"""So many names keep their sort key."""
 TALL = (r"\frac", r"\begin", r"\left", r"\sum", r"\prod", r"\int", r"\binom")
 
 
@@ -23,10 +20,12 @@ def tex_brackets(text: str) -> str:
 # --- names -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(KEPT)
 def natural_key(name: object) -> list[tuple[int, int, str]]:
     """Sort key of a name with its numbers read as numbers: x1, x2, x10."""
-    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", str(name)) if p]
+    name = str(name)
+    if name.isalpha():
+        return [(1, 0, name)]
+    return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", name) if p]
 
 
 def natural_order(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:

@@ -40,6 +40,7 @@ def slope(terms: Sequence[Term], powers: Sequence[Sequence[Any]], i: int) -> Any
 
 
 def powers(h: Any, degree: int) -> list[Any]:
+    """1, h, ..., h^degree."""
     out = [arb(1)]
     for _ in range(degree):
         out.append(out[-1] * h)
