@@ -5,7 +5,7 @@ python -m bench.taylor [--quick]
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -35,6 +35,14 @@ FORMULAS = {
 }
 """Per formula the radius of the circle that the judge integrates over, within the disc of convergence, and the degrees."""
 QUICK = (12, 20, 50)
+MARKS = {"exp(sin(x))": 100, "1/(1+exp(-x))": 50, "exp(x*y)*sin(x+y)": 20}
+"""Degrees at which symcalc takes at most as long as Maxima."""
+MARK = 200
+"""SymPy's time at SYMPY_DEGREE as a multiple of that of the series alone."""
+LONG_DEGREE, LONG_SECONDS = 200, 2.0
+"""Within so many seconds a polynomial of this degree is answered."""
+ELSEWHERE = {"exp(x)": "1", "sin(x)": "1", "sqrt(x)": "3", "ln(x)": "2", "exp(x)/(1+x^2)": "1"}
+"""Formulas that are asked for such a polynomial about another point as well, with the point."""
 PLACES = ((Fraction(1, 7), Fraction(2, 9)), (Fraction(5), Fraction(3)))
 """Where polynomials are compared: near the origin, where the first terms count, and far from it, where the last ones do."""
 TOLERANCE = 1e-12
@@ -116,9 +124,9 @@ def ours(text: str, degree: int, wanted: Sequence[Any]) -> list[Run]:
 def sympy_run(text: str, degree: int, wanted: Sequence[Any]) -> Run:
     """sympy.series; of two variables along t·(x, y), as it knows one only."""
     xs, t = names(text), sp.Symbol("t", real=True)
-    f = read(text, xs)
 
     def work() -> str:
+        f = read(text, xs)
         if len(xs) == 1:
             return str(sp.series(f, xs[0], 0, degree + 1).removeO())
         line = f.subs({x: t * x for x in xs}, simultaneous=True)
@@ -175,14 +183,50 @@ def tables(quick: bool = False) -> list[Table]:
     rows = []
     for formula, degree in asked:
         spent = [seconds(system, formula, degree) for system in systems]
-        ratios = [times(seconds(peer, formula, degree), spent[0]) for peer in ("SymPy", "Maxima")]
+        ratios = [times(seconds(peer, formula, degree), own) for peer in ("SymPy", "Maxima") for own in spent[:2]]
         rows.append((formula, str(degree), *map(milliseconds, spent), *ratios))
     notes = (
         f"From text to text, about the origin, by total degree. symcalc: median of {ROUNDS}. Peers: start-up subtracted.",
         f"SymPy is asked to degree {SYMPY_DEGREE}, for {SYMPY_LIMIT:g} s at most; in two variables it expands along t·(x, y).",
     )
-    figures = Table("Taylor polynomials", ("formula", "degree", *systems, "SymPy/symcalc", "Maxima/symcalc"), tuple(rows), notes)
-    return [figures, exponents(runs, systems), failures(runs)]
+    compared = tuple(f"{peer}/{own}" for peer in ("SymPy", "Maxima") for own in ("symcalc", "series alone"))
+    figures = Table("Taylor polynomials", ("formula", "degree", *systems, *compared), tuple(rows), notes)
+    return [figures, marks(by), long_ones(quick), exponents(runs, systems), failures(runs)]
+
+
+def marks(by: Mapping[tuple[str, str, int], Run]) -> Table:
+    """Whether the marks are reached, from the same runs."""
+    rows = []
+    for formula, degree in MARKS.items():
+        for own in ("symcalc", "its series alone"):
+            for peer, at, least in (("Maxima", degree, 1), ("SymPy", SYMPY_DEGREE, MARK)):
+                mine, theirs = by.get((own, formula, at)), by.get((peer, formula, at))
+                if mine and theirs and mine.seconds and theirs.seconds:
+                    ratio = theirs.seconds / mine.seconds
+                    kept = "reached" if ratio >= least else "missed"
+                    rows.append((formula, str(at), f"{peer}/{own}", f"{ratio:.3g} x", f"{least} x", kept))
+    notes = (
+        "symcalc and SymPy: from text to text, which holds the construction of the formula by SymPy.",
+        "Its series alone: from the formula to the terms.",
+    )
+    return Table("Taylor polynomials: marks", ("formula", "degree", "what", "measured", "mark", ""), tuple(rows), notes)
+
+
+def long_ones(quick: bool) -> Table:
+    """Polynomials of a high degree with and without their check."""
+    rows = []
+    for text, at in [*((text, None) for text in FORMULAS), *ELSEWHERE.items()][: 3 if quick else None]:
+
+        def answer(check: bool, text: str = text, at: str | None = at) -> str:
+            return str(symcalc.answer("taylor", text, degree=LONG_DEGREE, at=at, check=check))
+
+        seconds, said, failure = timed(lambda: answer(check=False))
+        checked, _, failure = timed(lambda: answer(check=True)) if not failure else (None, "", failure)
+        kept = "reached" if checked and checked <= LONG_SECONDS else "missed"
+        length = failure or f"{len(said)} signs"
+        rows.append((text, at or "0", milliseconds(seconds), milliseconds(checked), length, kept))
+    header = ("formula", "at", "text to text", "with its check", "answer", f"{LONG_SECONDS:g} s")
+    return Table(f"Taylor polynomials of degree {LONG_DEGREE}", header, tuple(rows))
 
 
 def exponents(runs: Sequence[Run], systems: Sequence[str]) -> Table:

@@ -200,7 +200,7 @@ def test_without_fork_a_new_interpreter_serves_the_same(monkeypatch, capfd):
     place = guard_place()
     assert answered(["diff", "x^3"], place).text == "3*x**2"
     assert answered(["diff", "-"], guard_place(stdin=("", "x^4"))).text == "4*x**3"
-    slow = answered(["diff", SLOW, "x", "-n", "60", "--timeout", "1"], place)
+    slow = answered([*SLOW, "--timeout", "1"], place)
     assert slow.exit == 3
     assert "within 1 s" in slow.messages[0]
     assert answered(["diff", "sni(x)"], place).exit == 2
@@ -213,8 +213,8 @@ def guard_place(stdin=()):
     return Place(Page(), "plain", stdin)
 
 
-SLOW = "gamma(x)"
-"""Its derivatives of high order are neither found quickly nor seen to be too long within seconds."""
+SLOW = ["taylor", "gamma(x)", "--at", "1", "-n", "60"]
+"""A coefficient has as many terms as its degree has partitions."""
 
 
 # --- parents and children ----------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_an_orphan_ends_at_the_next_tick(monkeypatch):
 @pytest.mark.skipif(not LINUX, reason="reads /proc")
 def test_ctrl_c_ends_parent_and_child_quietly():
     process = subprocess.Popen(
-        [SYMCALC, "diff", SLOW, "x", "-n", "60", "--timeout", "60"],
+        [SYMCALC, *SLOW, "--timeout", "60"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,

@@ -16,7 +16,7 @@ CLOSED = [
     "exp(x^2)*sin(x)", "exp(sin(x))", "1/(1+x^2)", "sqrt(1+x^2)", "tanh(x)", "arctan(x)", "sin(sqrt(x))", "x^(1/3)*cosh(x)",
     "ln(1+exp(x))", "ln(x)/(x^2+x+1)", "sin(x)^3*cos(x)^5", "tan(x)", "x^x", "erf(x)", "exp(exp(x))", "arcsin(x/2)",
     "1/(x*(x+1)^2)", "sqrt(2)*x/(x+pi)", "exp(-x)*exp(2*x)/(1+x)", "1/sin(x)", "sqrt(x+sqrt(x))", "cosh(x)^2*sinh(x)",
-    "exp(1/x)", "lambertw(x)", "cot(x)*coth(x)", "1/(1/x+x)",
+    "gamma(x)", "besselj(1, x)*x", "exp(1/x)", "lambertw(x)", "cot(x)*coth(x)", "1/(1/x+x)",
 ]  # fmt: skip
 
 
@@ -60,14 +60,15 @@ def test_order_thirty_at_a_point(text, at, expected):
         assert value == expected
 
 
-@pytest.mark.parametrize("text", ["gamma(x)", "f(x)", "abs(x)*x^3", "besselj(n, x)", "floor(x)"])
+@pytest.mark.parametrize("text", ["abs(x)*x^3", "floor(x)", "max(x, 1)"])
 def test_what_is_not_closed_is_left_to_others(text):
     assert high_derivative(parse_expression(text).value, X, 8) is None
 
 
-def test_a_derivative_too_long_to_be_written_says_its_size():
+@pytest.mark.parametrize("text", ["sin(cos(sin(cos(sin(cos(sin(x)))))))", "gamma(x)"])
+def test_a_derivative_too_long_to_be_written_says_its_size(text):
     with pytest.raises(SymcalcError) as error:
-        answer("diff", "sin(cos(sin(cos(sin(cos(sin(x)))))))", order=60)
+        answer("diff", text, order=60)
     assert error.value.kind == "limit"
     assert "that of order" in error.value.problem
     assert "terms" in error.value.problem

@@ -194,11 +194,12 @@ def _taylor(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """f - T must vanish faster than t^n along a random line through the point: the rate between two small t."""
     n, v = claim.degree, _direction(claim)
     with mp.workdps(mp.dps + 5 * (n + 2)):
-        values = _placed(claim, values)
-        along = _along(claim, values, v)
+        along = _along(claim, _placed(claim, values), v)
         f, polynomial = along(claim.function), along(claim.value)
-        far, near = (mp.fabs(f(t) - polynomial(t)) for t in (mp.mpf(10) ** -3, mp.mpf(10) ** -4))
-        size = max(mp.fabs(polynomial(mp.mpf(10) ** -4)), mp.mpf(10) ** -(4 * n + 4))
+        places = mp.mpf(10) ** -3, mp.mpf(10) ** -4
+        reached = [polynomial(t) for t in places]
+        far, near = (mp.fabs(f(t) - value) for t, value in zip(places, reached, strict=True))
+        size = max(mp.fabs(reached[1]), mp.mpf(10) ** -(4 * n + 4))
         if near <= size * mp.mpf(10) ** -(4 * n + 10):
             return [Pair(mp.mpf(0), near)]
         rate = mp.log10(far / near)

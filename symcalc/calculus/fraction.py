@@ -181,7 +181,10 @@ class Fraction:
 
     def _factored(self, polynomial: Any) -> tuple[Any, dict[int, int]]:
         """The number and the irreducible factors."""
-        number, factors = polynomial.factor()
+        try:
+            number, factors = polynomial.factor()
+        except OverflowError:  # python-flint sorts the factors, and cannot where a coefficient is longer than a machine word
+            number, factors = 1, [(polynomial, 1)]
         c, found = ONE * int(number), dict[int, int]()
         for factor, k in factors:
             a, ((base, n),) = self.letters.term(self.letters.terms(factor))

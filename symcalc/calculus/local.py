@@ -10,7 +10,7 @@ import sympy as sp
 from sympy import Dummy, Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from symcalc.calculus.conditions import beats
+from symcalc.calculus.conditions import KINKED, beats
 from symcalc.calculus.derive import differentiate
 from symcalc.calculus.evaluate import UNDEFINED, spoken
 from symcalc.calculus.sign import is_zero, sign_of
@@ -93,16 +93,19 @@ def is_obstacle(e: Expr, point: Mapping[Symbol, Expr]) -> bool:
 def no_series(part: Expr, point: Mapping[Any, Expr]) -> SymcalcError:
     """The error that names the part which is not analytic, the point and the reason."""
     where = spoken({x: a for x, a in point.items() if x.is_Symbol})
-    return SymcalcError(
-        "no",
-        f"there is no Taylor polynomial: {part} is not analytic at {where}{_why(part, point)}",
-        code="not-analytic",
-        hint="choose another point with --at",
-    )
+    why, hint = _why(part, point), "choose another point with --at"
+    names = sorted(map(str, part.xreplace(dict(point)).free_symbols))
+    if names and not why:
+        why = f" as long as nothing more is known about {', '.join(names)}"
+        hint = f'say more about the names, for example --assume "{", ".join(f"{name}>0" for name in names)}"'
+    problem = f"there is no Taylor polynomial: {part} is not analytic at {where}{why or ', or it could not be shown'}"
+    return SymcalcError("no", problem, code="not-analytic", hint=hint)
 
 
 def _why(part: Expr, point: Mapping[Any, Expr]) -> str:
-    """What is seen of the part at the point; that nothing could be shown, where that is all."""
+    """What is seen of the part at the point; nothing where nothing could be shown."""
+    if isinstance(part, KINKED) and part.xreplace(dict(point)).free_symbols:
+        return ""
     value = part.xreplace(dict(point))
     if isinstance(part, sp.Abs):
         return ", where it has a corner"
@@ -114,10 +117,10 @@ def _why(part: Expr, point: Mapping[Any, Expr]) -> str:
         return ", where its denominator is 0"
     if part.is_Pow and part.exp.is_Rational and is_zero(part.base.xreplace(dict(point))):
         return ", where a derivative of it becomes infinite"
-    if part.is_Pow and part.exp.has(*point) and is_zero(part.base.xreplace(dict(point))):
+    if part.is_Pow and not part.exp.is_Rational and is_zero(part.base.xreplace(dict(point))):
         return ", where its base is 0"
     if value.has(*UNDEFINED):
         return ", where it has no finite value"
     if value.is_number and value.is_extended_real is False:
         return ", where it has no real value"
-    return ", or it could not be shown"
+    return ""

@@ -19,7 +19,7 @@ from symcalc.calculus.derive import differentiate
 from symcalc.calculus.measure import measure
 from symcalc.errors import SymcalcError
 
-MAX_PARTS = 16
+MAX_PARTS = 80
 """A function whose derivatives need more parts than this is not of this kind."""
 MAX_TERMS, MAX_SHOWN = 20_000, 3_000
 """Most terms of a derivative while it is computed, and with one denominator."""
@@ -38,7 +38,7 @@ PAIRS: dict[Any, tuple[Any, int, int]] = {sp.sin: (sp.cos, 1, -1), sp.cosh: (sp.
 
 
 def high_derivative(f: Expr, x: Symbol, n: int) -> Expr | None:
-    """The n-th derivative of f, or None where the derivatives of f need ever more functions.
+    """The n-th derivative of f, or None where the derivatives of f need too many functions.
 
     Raises SymcalcError("limit") when it has too many terms.
     """
@@ -46,7 +46,7 @@ def high_derivative(f: Expr, x: Symbol, n: int) -> Expr | None:
         return None
     ring = _Ring(x)
     try:
-        ring.close(f)
+        ring.close(f, n)
     except _NotClosed:
         return None
     ring.build()
@@ -79,14 +79,17 @@ class _Ring:
 
     # --- the parts ---
 
-    def close(self, f: Expr) -> None:
-        """Collect the parts of f and of all derivatives. Raises _NotClosed."""
+    def close(self, f: Expr, n: int) -> None:
+        """Collect the parts of f and of its derivatives up to the n-th. Raises _NotClosed."""
         self._collect(f)
-        for part in self.parts:  # grows meanwhile
-            own = OWN.get(part.func)
-            slope = differentiate(part, self.x) if own is None else own(part) * differentiate(part.args[0], self.x)
-            self.slopes[part] = slope
-            self._collect(slope)
+        known = 0
+        for _ in range(n):
+            fresh, known = self.parts[known:], len(self.parts)
+            for part in fresh:
+                own = OWN.get(part.func)
+                slope = differentiate(part, self.x) if own is None else own(part) * differentiate(part.args[0], self.x)
+                self.slopes[part] = slope
+                self._collect(slope)
 
     def _collect(self, e: Expr) -> None:
         if e.is_Rational or e in self.parts:
@@ -126,7 +129,7 @@ class _Ring:
         self.one = self.context.constant(1)
         relations = [self._relation(part) for part in self.order]
         self.relations = [r for r in relations if r is not None]
-        self.images = [self.reduced(self.polynomial(self.slopes[part])) for part in self.order]
+        self.images = [self.reduced(self.polynomial(self.slopes.get(part, S.Zero))) for part in self.order]
 
     def polynomial(self, e: Expr) -> Any:
         """The expression as a polynomial in the parts."""

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from math import factorial, prod
 
-from sympy import Expr, ImmutableMatrix, Integer, Mul, S, Symbol
+from sympy import Expr, ImmutableMatrix, Integer, S, Symbol
 
 from symcalc.calculus.fields import derivative
+from symcalc.commands._monomials import Terms, term
 from symcalc.notation import AtPoint, Diff, HessianMatrix, Leibniz, OrderedProduct, OrderedSum, QuadraticForm
 from symcalc.result import Fact, Step, Table
 
-Terms = Sequence[Sequence[tuple[tuple[int, ...], Expr]]]
-"""For each degree the (exponents, coefficient) pairs of the polynomial."""
 MOST_ROWS = 20
 LEFT_OUT = "the table ends after {} rows"
 
@@ -84,14 +83,3 @@ def _by_degree(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], grou
         Fact("Hessian", hessian, of=head, lead=True),
         Fact("quadratic part", parts[2].value, of=QuadraticForm(away, hessian), lead=True),
     ]
-
-
-def term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> Expr:
-    """coefficient·(x - a)^m·(y - b)^n, with a number kept in front of its bracket."""
-    powers = [(x - point[x]) ** m for x, m in zip(xs, exponents, strict=True) if m]
-    if not powers:
-        return coefficient
-    if coefficient is S.One:
-        # A product of one factor keeps its brackets as the first term: (x - 1) - (x - 1)²/2.
-        return OrderedProduct(*powers) if len(powers) == 1 and powers[0].is_Add else Mul(*powers)
-    return Mul(coefficient, *powers, evaluate=not (coefficient.is_Number and len(powers) == 1 and powers[0].is_Add))

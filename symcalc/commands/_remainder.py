@@ -18,7 +18,7 @@ from symcalc.calculus.series.closed import General
 from symcalc.calculus.series.general import general_series
 from symcalc.calculus.series.remainder import remainder_bound
 from symcalc.calculus.sign import sign_of
-from symcalc.commands._coefficients import Terms, term
+from symcalc.commands._monomials import Terms, term
 from symcalc.errors import SymcalcError
 from symcalc.notation import Between, LagrangeForm, OrderedSum, Primed
 from symcalc.parse import Reading, parse_expression

@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from sympy import Expr, Rational, S, Symbol
 
 from symcalc.calculus.series import Terms, taylor_terms
+from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.smooth import obstacle
-from symcalc.commands._coefficients import coefficients, term
+from symcalc.commands._coefficients import coefficients
 from symcalc.commands._inputs import decimals, names_in, several
+from symcalc.commands._monomials import monomials
 from symcalc.commands._remainder import bound_facts, general_facts, lagrange_facts
 from symcalc.errors import SymcalcError
 from symcalc.notation import OrderedSum, Remainder, lower
@@ -46,12 +48,14 @@ def taylor(
     f = source.value
     xs = several(variables, source, reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
-    groups = _terms(f, xs, point, degree)
+    supposed = None if reading.complex else Suppositions()
+    groups = _terms(f, xs, point, degree, supposed)
     terms = [(m, c) for group in groups for m, c in group]
-    polynomial = OrderedSum(*(term(c, m, xs, point) for m, c in terms))
-    shown = polynomial if digits is None else OrderedSum(*(term(decimals(c, digits), m, xs, point) for m, c in terms))
+    polynomial = OrderedSum(*monomials(terms, xs, point))
+    shown = polynomial if digits is None else OrderedSum(*monomials([(m, decimals(c, digits)) for m, c in terms], xs, point))
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts: tuple[Fact, ...] = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
+    facts += tuple(Fact("valid where", condition) for condition in (supposed.conditions if supposed else ()))
     if remainder:
         facts += lagrange_facts(f, xs, point, degree, exact)
     if within is not None:
@@ -67,10 +71,10 @@ def _degree(f: Expr, xs: Sequence[Symbol]) -> int:
     return int(f.as_poly(*xs).total_degree())
 
 
-def _terms(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int) -> Terms:
+def _terms(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int, supposed: Suppositions | None) -> Terms:
     """The terms of the polynomial; where there is none, the error proposes a point where there is one."""
     try:
-        return taylor_terms(f, xs, point, degree)
+        return taylor_terms(f, xs, point, degree, supposed)
     except SymcalcError as error:
         if error.code == "not-analytic":
             place = next((a for a in ELSEWHERE if obstacle(lower(f), dict.fromkeys(xs, a)) is None), None)

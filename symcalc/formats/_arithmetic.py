@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, Integer
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 from sympy.printing.printer import Printer
 
@@ -54,6 +54,8 @@ class Arithmetic(Printer):
         return expr
 
     def _print(self, expr: Any, **kwargs: Any) -> Piece:
+        if isinstance(expr, Integer):  # most of what is printed, and quicker than looking it up
+            return self._print_Integer(expr)
         key = self._state(expr) if isinstance(expr, Basic) else None
         known = self._printed.get(key) if key is not None else None
         if known is None:
@@ -104,9 +106,9 @@ class Arithmetic(Printer):
 
     def signed_terms(self, expr: Any) -> list[tuple[bool, Piece]]:
         """The terms of a sum in the order written, each as whether it is negative and what follows its sign."""
-        return [self._signed(term) for term in ordered(expr)]
+        return [self.signed(term) for term in ordered(expr)]
 
-    def _signed(self, term: Any) -> tuple[bool, Piece]:
+    def signed(self, term: Any) -> tuple[bool, Piece]:
         """A term as its sign and what follows the sign."""
         if not (term.is_Mul or term.is_Number or term.is_Pow):
             return False, self.parenthesize(term, ADD)
@@ -114,7 +116,7 @@ class Arithmetic(Printer):
         return parts.negative, self._fraction(parts.numerator, parts.denominator)
 
     def _print_Mul(self, expr: Any) -> Piece:
-        negative, body = self._signed(expr)
+        negative, body = self.signed(expr)
         return Piece(f"-{body}", ADD) if negative else body
 
     def _fraction(self, numerator: Sequence[Any], denominator: Sequence[Any]) -> Piece:

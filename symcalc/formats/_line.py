@@ -54,7 +54,7 @@ class Line(Linear):
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> Piece:
         base, power = expr.base, expr.exp
-        if power.is_Rational and power.is_negative and expr.is_commutative:
+        if power.is_Rational and power.p < 0 and expr.is_commutative:
             return self._print_Mul(expr)
         if power is S.Half or (power == Rational(1, 3) and base.is_nonnegative):
             return Piece(ROOTS[power] + self._under_root(base), POW, glue=True)
@@ -65,7 +65,7 @@ class Line(Linear):
 
     def _print_exp(self, expr: Any) -> Piece:
         power = expr.args[0]
-        if power.is_Rational and power.is_negative:
+        if power.is_Rational and power.p < 0:
             return self._fraction([], [exp(-power)])
         if power is S.Half:
             return Piece("√e", POW, glue=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
@@ -37,6 +38,8 @@ class Quotient:
 
 def quotient(e: Any) -> Quotient:
     """The expression as sign, numerator and denominator, without evaluating anything."""
+    if e.is_Mul and (found := _monomial(*e.args)) is not None:
+        return found
     negative, above, below = False, [], []
     for factor in e.args if e.is_Mul else (e,):
         if factor.is_Rational:
@@ -55,6 +58,24 @@ def quotient(e: Any) -> Quotient:
     return Quotient(negative, sorted(above, key=factor_key), sorted(below, key=factor_key))
 
 
+def _monomial(number: Any, *powers: Any) -> Quotient | None:
+    """The same of a rational number and whole powers of names, which needs no keys; None of anything else."""
+    if not number.is_Rational:
+        return None
+    named = []
+    for power in powers:
+        base, k = (power, S.One) if power.is_Symbol else power.args if power.is_Pow else (number, S.One)
+        if not (base.is_Symbol and k.is_Integer and k.p > 0):
+            return None
+        named.append((natural_key(base.name), power))
+    if len(named) > 1:
+        named.sort(key=itemgetter(0))
+    above = [power for _, power in named]
+    if abs(number.p) != 1:
+        above.insert(0, Integer(abs(number.p)))
+    return Quotient(number.p < 0, above, [] if number.q == 1 else [Integer(number.q)])
+
+
 def is_negative(e: Any) -> bool:
     """Whether the expression is written with a minus in front."""
     numbers = [f for f in (e.args if e.is_Mul else (e,)) if f.is_Rational or isinstance(f, Float)]
@@ -63,9 +84,9 @@ def is_negative(e: Any) -> bool:
 
 def _flipped(factor: Any) -> Any:
     """The base under the fraction line of a negative rational power, else None."""
-    if factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative and factor.is_commutative:
+    if factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0 and factor.is_commutative:
         return factor.base if factor.exp == -1 else Pow(factor.base, -factor.exp, evaluate=False)
-    if isinstance(factor, exp) and factor.args[0].is_Rational and factor.args[0].is_negative:
+    if isinstance(factor, exp) and factor.args[0].is_Rational and factor.args[0].p < 0:
         return exp(-factor.args[0])
     return None
 

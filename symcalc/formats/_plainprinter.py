@@ -22,7 +22,7 @@ class Plain(Linear):
     def _print_Pow(self, expr: Any, rational: bool = False) -> Piece:
         if expr.exp is S.Half:
             return Piece(f"sqrt({self._print(expr.base)})", FUNC)
-        if expr.exp.is_Rational and expr.exp.is_negative and expr.is_commutative:
+        if expr.exp.is_Rational and expr.exp.p < 0 and expr.is_commutative:
             return self._print_Mul(expr)
         return Piece(f"{self.parenthesize(expr.base, POW)}**{self.parenthesize(expr.exp, POW)}", POW)
 

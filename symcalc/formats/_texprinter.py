@@ -93,7 +93,7 @@ class Tex(Arithmetic, LatexPrinter):
 
     def _print_Pow(self, expr: Any) -> Piece:
         base, power = expr.base, expr.exp
-        if power.is_Rational and power.is_negative and expr.is_commutative:
+        if power.is_Rational and power.p < 0 and expr.is_commutative:
             return self._print_Mul(expr)
         if power is S.Half:
             return Piece(rf"\sqrt{{{self._print(base)}}}", FUNC)
@@ -105,7 +105,7 @@ class Tex(Arithmetic, LatexPrinter):
 
     def _print_exp(self, expr: Any) -> Piece:
         power = expr.args[0]
-        if power.is_Rational and power.is_negative:
+        if power.is_Rational and power.p < 0:
             return self._fraction([], [exp(-power)])
         if power is S.Half:
             return Piece(r"\sqrt{e}", FUNC)

@@ -170,7 +170,7 @@ class Primed(Expr):
 
 def lower(expression: Any) -> Any:
     """The expression with `sigmoid` written out, in functions that SymPy and every reader have."""
-    if not expression.has(sigmoid):
+    if not _has_sigmoid(expression):
         return expression
 
     def product(m: Mul) -> Expr:
@@ -184,3 +184,13 @@ def lower(expression: Any) -> Any:
 
     expression = expression.replace(lambda e: e.is_Mul and e.has(sigmoid), product)
     return expression.replace(lambda e: isinstance(e, sigmoid), lambda e: e.definition())
+
+
+def _has_sigmoid(expression: Any) -> bool:
+    waiting = [expression]
+    while waiting:
+        e = waiting.pop()
+        if type(e) is sigmoid:
+            return True
+        waiting += [a for a in e.args if a.args]
+    return False

@@ -24,6 +24,8 @@ def tex_brackets(text: str) -> str:
 @lru_cache(maxsize=1024)
 def natural_key(name: str) -> list[tuple[int, int, str]]:
     """Sort key of a name with its numbers read as numbers: x1, x2, x10."""
+    if name.isalpha():
+        return [(1, 0, name)]
     return [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.split(r"(\d+)", name) if p]
 
 

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 
 from sympy import Add, Expr, Mul
 from sympy.printing.precedence import PRECEDENCE
 
+ADD, MUL = PRECEDENCE["Add"], PRECEDENCE["Mul"]
+
 
 class OrderedSum(Expr):
     """A sum printed in the order written, not evaluated; `doit()` adds it up."""
 
-    precedence = PRECEDENCE["Add"]
+    precedence = ADD
     is_commutative = True
 
     def doit(self, **hints: Any) -> Expr:
         return Add(*(a.doit(**hints) for a in self.args))
 
     def _joined(self, printer: Any) -> str:
-        def step(text: str, term: Any) -> str:
-            nested = isinstance(term, Add | OrderedSum)
-            piece = printer.parenthesize(term, PRECEDENCE["Add"], strict=not nested) if text else printer._print(term)
-            if piece.startswith("-"):
-                return f"{text} - {piece[1:].lstrip()}" if text else piece
-            return f"{text} + {piece}" if text else piece
-
-        return reduce(step, self.args, "") or "0"
+        signed = getattr(printer, "signed", None)  # our own printers know the sign of a product before it is written
+        if len(self.args) == 1:
+            return printer._print(self.args[0])
+        pieces: list[str] = []
+        for term in self.args:
+            if signed is not None and term.is_Mul:
+                negative, piece = signed(term)
+            else:
+                nested = isinstance(term, Add | OrderedSum)
+                piece = printer.parenthesize(term, ADD, strict=not nested) if pieces else printer._print(term)
+                negative = piece.startswith("-")
+                piece = piece[1:].lstrip() if negative else piece
+            pieces += [" - " if negative else " + ", piece] if pieces else ["-" * negative, piece]
+        return "".join(pieces) or "0"
 
     _line = _latex = _sympystr = _joined
 
@@ -34,7 +41,7 @@ class OrderedSum(Expr):
 class OrderedProduct(Expr):
     """A product printed in the order written, not evaluated; `doit()` multiplies it out."""
 
-    precedence = PRECEDENCE["Mul"]
+    precedence = MUL
     is_commutative = True
 
     def doit(self, **hints: Any) -> Expr:
@@ -46,7 +53,7 @@ class OrderedProduct(Expr):
             if i == 0 and not isinstance(factor, Add | OrderedSum):
                 text = printer._print(factor)
             else:
-                text = printer.parenthesize(factor, PRECEDENCE["Mul"], strict=True)
+                text = printer.parenthesize(factor, MUL, strict=True)
             pieces.append(f"({text})" if i and fractions_bracketed and _is_fraction(factor) else text)
         return pieces or ["1"]
 
@@ -64,5 +71,5 @@ def _is_fraction(e: Any) -> bool:
     """Whether the expression is written with a fraction line and without a minus."""
     factors = Mul.make_args(e)
     negative = sum(1 for f in factors if f.is_number and f.could_extract_minus_sign()) % 2
-    below = (not f.is_Integer if f.is_Rational else f.is_Pow and f.exp.is_Rational and f.exp.is_negative for f in factors)
+    below = (not f.is_Integer if f.is_Rational else f.is_Pow and f.exp.is_Rational and f.exp.p < 0 for f in factors)
     return not negative and any(below)

@@ -13,12 +13,13 @@ import sympy as sp
 from sympy import Expr, S, Symbol, oo
 from sympy.core.function import AppliedUndef
 
+from symcalc.calculus.analytic import ANALYTIC, met
 from symcalc.calculus.limits.near import Near
 from symcalc.calculus.limits.verdicts import Depends, OneSided, Undecided, Undefined
 from symcalc.calculus.local import REWRITTEN
 from symcalc.calculus.series import taylor_terms
 from symcalc.calculus.sign import is_zero, sign_of
-from symcalc.calculus.smooth import ANALYTIC, obstacle
+from symcalc.calculus.smooth import obstacle
 from symcalc.errors import SymcalcError
 from symcalc.notation import sigmoid
 
@@ -147,8 +148,8 @@ class Laws:
             return AT_INFINITY.get(e.func, (None, None))[a is not oo]
         if isinstance(e, sp.exp | AppliedUndef):
             return e.func(a)
-        condition = ANALYTIC.get(e.func)
-        if condition is not None and condition(a):
+        needs = ANALYTIC.get(e.func)
+        if needs is not None and met(needs(a)):
             return finite(e.func(a))
         if e.func in ON_CLOSED_DOMAIN and any(is_zero(a - end) for end in ON_CLOSED_DOMAIN[e.func] if end is not oo):
             return finite(e.func(a))

@@ -9,22 +9,29 @@ from sympy import Expr, Symbol
 from symcalc.calculus.series.constants import Constants
 from symcalc.calculus.series.engine import Expansion
 from symcalc.calculus.series.exact import Exact
+from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.notation import lower
 
 Terms = list[list[tuple[tuple[int, ...], Expr]]]
 """For each degree the terms as (exponents, coefficient) pairs."""
 
 
-def taylor_terms(f: Expr, variables: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int) -> Terms:
+def taylor_terms(
+    f: Expr,
+    variables: Sequence[Symbol],
+    point: Mapping[Symbol, Expr],
+    degree: int,
+    supposed: Suppositions | None = None,
+) -> Terms:
     """The Taylor polynomial of total degree `degree` of f at the point.
 
     Returns, for each k = 0 ... degree, the terms of degree k as (exponents, coefficient) pairs, where the exponents
     belong to (x - a) for each variable in order. Coefficients are exact. Where a denominator vanishes at the point and
     the numerator with it, the quotient is that of the series. Raises SymcalcError("no") naming the part of f that is not
-    analytic at the point.
+    analytic at the point. What is not decided about parameters is added to `supposed`, where it is given.
     """
     f = lower(f)
-    constants = Constants(variables, point)
+    constants = Constants(variables, point, supposed)
     constants.collect(f, degree)
     ring = Exact(constants)
     return [ring.terms(c, k) for k, c in enumerate(Expansion(variables, ring, constants.rewritten).expand(f, degree))]

@@ -11,7 +11,8 @@ from flint import arb, arb_series
 from sympy import Dummy, Expr, Symbol
 
 from symcalc.calculus.enclosure import NoBall, enclose
-from symcalc.calculus.series.recurrences import Series, convolution
+from symcalc.calculus.series.rationals import Series
+from symcalc.calculus.series.recurrences import convolution
 
 COMPOSED: dict[Any, Callable[[Any], Any]] = {
     sp.gamma: arb_series.gamma, sp.loggamma: arb_series.lgamma, sp.factorial: lambda u: (u + 1).gamma(),
@@ -64,6 +65,9 @@ class Balls:
 
     def multiply(self, a: Series, b: Series) -> Series:
         return convolution(a, b, self.zero)
+
+    def rational(self, _: Series) -> None:
+        """No ball is a rational number."""
 
     def share(self, c: Any, k: int) -> Any:
         return c / k

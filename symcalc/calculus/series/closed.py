@@ -45,6 +45,11 @@ class General:
                 total += part.term(self.index, k)[1]
         return total
 
+    def has_pole(self) -> bool:
+        """Whether powers with negative exponents are left."""
+        first = (part.term(self.index, part.first) for part in self.parts)
+        return any(m < 0 and not is_zero(a) for m, a in (*self.polynomial.items(), *first))
+
 
 def scaled(g: General, c: Expr) -> General:
     if c == 1:
@@ -53,8 +58,8 @@ def scaled(g: General, c: Expr) -> General:
     return replace(g, polynomial={m: c * a for m, a in g.polynomial.items()}, parts=parts)
 
 
-def shifted(g: General, p: int) -> General | None:
-    """The series times t^p, or None where negative powers stay."""
+def shifted(g: General, p: int) -> General:
+    """The series times t^p; negative powers stand in the polynomial."""
     polynomial = {m + p: a for m, a in g.polynomial.items()}
     parts = []
     for part in g.parts:
@@ -64,9 +69,7 @@ def shifted(g: General, p: int) -> General | None:
             polynomial[exponent] = polynomial.get(exponent, S.Zero) + a
             moved = replace(moved, first=moved.first + 1)
         parts.append(moved)
-    if any(m < 0 and not is_zero(a) for m, a in polynomial.items()):
-        return None
-    kept = {m: a for m, a in polynomial.items() if m >= 0 and a != 0}
+    kept = {m: a for m, a in polynomial.items() if not (is_zero(a) if m < 0 else a == 0)}
     return replace(g, polynomial=kept, parts=tuple(parts))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import sympy as sp
 from sympy import Expr, Symbol
 
+from symcalc.calculus.analytic import Needs, met, power_needs
 from symcalc.calculus.evaluate import UNDEFINED
 from symcalc.calculus.local import (
     INTEGRATED,
@@ -15,11 +16,12 @@ from symcalc.calculus.local import (
     arguments,
     as_quotients,
     chosen,
-    is_obstacle,
     no_series,
     outer_derivatives,
 )
-from symcalc.calculus.sign import is_zero, sign_of
+from symcalc.calculus.series.suppositions import Suppositions
+from symcalc.calculus.sign import is_zero
+from symcalc.calculus.smooth import needs_of
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.errors import SymcalcError
 
@@ -29,9 +31,11 @@ class Constants:
 
     `places` maps the variables to the point, and every product with a removable pole to its value there. `rewritten` maps
     sums of poles that cancel to one quotient. `orders` maps the denominators that vanish to the order of their zero.
+    `supposed` takes what is supposed of parameters; without it nothing is.
     """
 
-    def __init__(self, variables: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> None:
+    def __init__(self, variables: Sequence[Symbol], point: Mapping[Symbol, Expr], supposed: Suppositions | None = None) -> None:
+        self.supposed = supposed
         self.variables, self.point = tuple(variables), dict(point)
         self.places: dict[Expr, Expr] = dict(point)
         self.rewritten: dict[Expr, Expr] = {}
@@ -70,7 +74,7 @@ class Constants:
                 self.collect(part.base if part in below else part, n)
             if below:
                 self._removable(e)
-            if e.is_Pow and e.exp < 0 and not below and sign_of(self.at(e.base)) in (None, 0):
+            if e.is_Pow and not below and not self._accepted(power_needs(self.at(e.base), e.exp, varies=False)):
                 raise no_series(e, self.point)
         except SymcalcError as error:
             whole = sp.together(as_quotients(e)) if error.code == "not-analytic" else e
@@ -81,6 +85,9 @@ class Constants:
                 self.collect(whole, n)
             except SymcalcError:
                 raise error from None
+
+    def _accepted(self, needs: Needs) -> bool:
+        return met(needs) if self.supposed is None else self.supposed.accept(needs)
 
     def _removable(self, e: Expr) -> None:
         """Find the value of a product whose denominator vanishes. Raises SymcalcError("no") where it has none."""
@@ -99,6 +106,8 @@ class Constants:
         other = REWRITTEN[e.func](*e.args) if e.func in REWRITTEN else None
         if e.is_Pow and e.exp.has(*self.variables):
             other = sp.exp(e.exp * sp.log(e.base), evaluate=False)
+            if self.supposed is not None and not self.supposed.accept(power_needs(self.at(e.base), e.exp, varies=True)):
+                raise no_series(e, self.point)
         if choice is not None:
             self.collect(choice, n)
         elif other is not None:
@@ -116,7 +125,7 @@ class Constants:
             self.found.add(self.at(e))
             return
         value = self.at(e)
-        if value.has(*UNDEFINED) or is_obstacle(e, self.places):
+        if value.has(*UNDEFINED) or not self._accepted(needs_of(e, self.places)):
             raise no_series(e, self.point)
         self.found.add(value)
         if e.func in RECURRENT:

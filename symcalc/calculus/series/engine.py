@@ -11,7 +11,7 @@ from sympy import Expr, Symbol
 
 from symcalc.calculus.local import INTEGRATED, REWRITTEN, arguments, outer_derivatives
 from symcalc.calculus.series import recurrences
-from symcalc.calculus.series.recurrences import Series
+from symcalc.calculus.series.rationals import Series
 from symcalc.calculus.table import DERIVATIVES
 
 

@@ -5,108 +5,94 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import sympy as sp
-from flint import fmpq_poly
-from sympy import Dummy, Expr
-from sympy.polys.polyerrors import ExactQuotientFailed
-from sympy.polys.rings import PolyRing
+from flint import fmpq
+from sympy import Expr
 
 from symcalc.calculus.local import chosen, no_series
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.series.constants import Constants
-from symcalc.calculus.series.quotients import Quotients
-from symcalc.calculus.series.recurrences import Series, convolution
+from symcalc.calculus.series.field import Quotients, rational
+from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, product
+from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
 
 MAX_TIDIED = 24
-"""So many coefficients with constants in them are brought to their shortest form; the others are factored only."""
+"""So many coefficients with constants in them are brought to their shortest form; the others are left as products."""
+MAX_LENGTH = 12
+"""Only those of at most so many terms are."""
 
 
 class Exact:
     """The coefficient ring of one function at one point.
 
     In one variable a coefficient is that of (x - a)^k itself; in several it is a polynomial in the displacements,
-    homogeneous of degree k. Every constant is a name of the field (`Mask`).
+    homogeneous of degree k. Every constant is a name (`Mask`).
     """
+
+    zero, one = ZERO, ONE
 
     def __init__(self, constants: Constants) -> None:
         self.constants, self.mask, self.tidied = constants, Mask(), 0
-        masked = [self.mask(c) for c in constants.found]
+        masked = [self.mask(c) for c in constants.found if not c.is_Rational]
         names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
         self.count = len(constants.variables)
-        self.field: Any = sp.QQ
-        if names:
-            self.field = Quotients(names) if self.count == 1 else sp.QQ.frac_field(*names)
-        if self.count == 1:
-            self.ring, self.zero, self.one = None, self.field.zero, self.field.one
-            self.steps = [self.field.one]
-        else:
-            displacements = [Dummy(f"h{i}") for i in range(self.count)]
-            self.ring = PolyRing(displacements, self.field, sp.polys.orderings.grlex)
-            self.zero, self.one, self.steps = self.ring.zero, self.ring.one, list(self.ring.gens)
+        parts = {name: part for part, name in self.mask.names.items()}
+        self.field = Quotients(self.count if self.count > 1 else 0, names, parts)
+        self.steps = self.field.steps if self.count > 1 else [ONE]
 
     # --- from expressions and back ---
 
-    def number(self, value: Expr) -> Any:
-        """The value at the point of an expression, as an element of the field."""
-        return self.field.from_sympy(self.mask(self.constants.at(value)))
-
     def constant(self, value: Expr) -> Any:
-        """The same as a coefficient."""
-        number = self.number(value)
-        return number if self.ring is None else self.ring.ground_new(number)
+        """The value at the point of an expression."""
+        there = self.constants.at(value)
+        return self.field.element(there if there.is_Rational else self.mask(there))
+
+    number = constant
 
     def start(self, function: Callable[..., Expr], arguments: Sequence[Expr], _values: Sequence[Any]) -> Any:
         """The value of a function at the point."""
         return self.constant(function(*arguments))
 
     def expression(self, c: Any) -> Expr:
-        """An element of the field as an expression."""
-        value = self.plain(c)
-        if value.is_Atom:
-            return value
-        self.tidied += 1
-        return tidy(value) if self.tidied <= MAX_TIDIED else sp.factor_terms(value)
-
-    def plain(self, c: Any) -> Expr:
-        """The same, not tidied."""
-        return self.mask.off(self.field.to_sympy(c))
+        """A coefficient without displacements as an expression."""
+        if self.tidied == MAX_TIDIED or self.field.length(c) > MAX_LENGTH:
+            return self.field.expression(c, bracketed=True)
+        value = self.field.expression(c)
+        self.tidied += not value.is_Atom
+        return tidy(value)
 
     def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Expr]]:
         """The terms of the coefficient of t^k as (exponents, number) pairs."""
-        pairs = [((k,), c)] if self.ring is None else c.terms()
-        found = [(m, self.expression(number)) for m, number in pairs if number]
+        pairs = [((k,), c)] if self.count == 1 else self.field.terms(c)
+        found = [(m, rational(a) if type(a) is fmpq else self.expression(a)) for m, a in pairs if a]
         return [(m, value) for m, value in found if value != 0]
 
     # --- arithmetic ---
 
     def multiply(self, a: Series, b: Series) -> Series:
-        if self.field is sp.QQ and self.ring is None:
-            n = len(a)
-            product = (fmpq_poly(a) * fmpq_poly(b)).coeffs()[:n]
-            return [*product, *[self.zero] * (n - len(product))]
-        return convolution(a, b, self.zero)
+        if are_rational(a) and are_rational(b):
+            return product(a, b)
+        return [self.field.normal(c) for c in convolution(a, b, ZERO)]
 
     def share(self, c: Any, k: int) -> Any:
-        return c / k if self.ring is None else c.mul_ground(self.field.one / k)
+        return self.field.normal(c / k)
 
     def reciprocal(self, c: Any) -> Any:
-        return self.field.one / (c if self.ring is None else c.coeff(1))
+        return ONE / c
+
+    def rational(self, u: Series) -> Series | None:
+        """The series without its constant term where its coefficients are rational numbers."""
+        return [ZERO, *u[1:]] if are_rational(u[1:]) else None
 
     def vanishes(self, c: Any) -> bool:
         """Whether a coefficient is proven to be 0."""
-        numbers = [c] if self.ring is None else c.values()
-        return all(not n or is_zero(self.plain(n)) for n in numbers)
+        numbers = [c] if self.count == 1 else [a for _, a in self.field.terms(c)]
+        return all(is_zero(self.field.expression(a)) for a in numbers if a)
 
     def divide(self, a: Any, b: Any) -> Any:
         """a/b, or None where it is not a polynomial in the displacements."""
-        if self.ring is None:
-            return a / b
-        try:
-            return a.exquo(b)
-        except ExactQuotientFailed:
-            return None
+        return self.field.quotient(a, b)
 
     # --- the function near the point ---
 

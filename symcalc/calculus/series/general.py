@@ -1,68 +1,24 @@
 """Power series with all their coefficients in closed form: Σ a_k·(x - a)^(σ·k + ω), and the radius of convergence.
 
-A table of known series, and rules that lead to it: shifting the point, substitution u = c·t^m, products with constants and
-powers, sums, partial fractions, products of sines and cosines written as sums.
+A table of known series (`ROWS`), and rules that lead to it: shifting the point, substitution u = c·t^m, products with constants
+and powers, sums, partial fractions, products of sines and cosines written as sums, and exponentials times one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import sympy as sp
-from sympy import Expr, Rational, S, Symbol, binomial, factorial
+from sympy import Expr, S, Symbol, factorial
 from sympy.simplify.fu import TR8, hyper_as_trig
 
 from symcalc.calculus.series.closed import General, Part, absorbed, added, scaled, shifted
+from symcalc.calculus.series.quadratic import over_quadratic
+from symcalc.calculus.series.rows import LOGARITHM, ROWS, Row, binomial_row
 from symcalc.calculus.sign import is_zero, sign_of
 
 INDEX = ("k", "j", "m", "n", "i", "l")
 """Names for the index of summation, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """f(u) = Σ ratio^k·coefficient(k)·u^(stride·k + offset) over k ≥ first, for |u| < radius."""
-
-    coefficient: Callable[[Symbol], Expr]
-    ratio: Expr | int = 1
-    stride: int = 1
-    offset: int = 0
-    first: int = 0
-    radius: Expr = S.Infinity
-
-
-ROWS: dict[object, Row] = {
-    # DLMF 4.2.19, 4.19.1, 4.19.2, 4.33.1, 4.33.2
-    sp.exp:   Row(lambda k: 1 / factorial(k)),
-    sp.sin:   Row(lambda k: 1 / factorial(2 * k + 1), -1, 2, 1),
-    sp.cos:   Row(lambda k: 1 / factorial(2 * k), -1, 2),
-    sp.sinh:  Row(lambda k: 1 / factorial(2 * k + 1), 1, 2, 1),
-    sp.cosh:  Row(lambda k: 1 / factorial(2 * k), 1, 2),
-    # DLMF 4.24.1, 4.24.3, 4.38.1, 4.38.5 (by 4.37.3)
-    sp.asin:  Row(lambda k: binomial(2 * k, k) / (2 * k + 1), Rational(1, 4), 2, 1, radius=S.One),
-    sp.atan:  Row(lambda k: 1 / (2 * k + 1), -1, 2, 1, radius=S.One),
-    sp.asinh: Row(lambda k: binomial(2 * k, k) / (2 * k + 1), -Rational(1, 4), 2, 1, radius=S.One),
-    sp.atanh: Row(lambda k: 1 / (2 * k + 1), 1, 2, 1, radius=S.One),
-    # DLMF 7.6.1, 6.6.5, 4.13.5
-    sp.erf:   Row(lambda k: 2 / (sp.sqrt(sp.pi) * factorial(k) * (2 * k + 1)), -1, 2, 1),
-    sp.erfi:  Row(lambda k: 2 / (sp.sqrt(sp.pi) * factorial(k) * (2 * k + 1)), 1, 2, 1),
-    sp.Si:    Row(lambda k: 1 / (factorial(2 * k + 1) * (2 * k + 1)), -1, 2, 1),
-    sp.Shi:   Row(lambda k: 1 / (factorial(2 * k + 1) * (2 * k + 1)), 1, 2, 1),
-    sp.LambertW: Row(lambda k: -(k ** (k - 1)) / factorial(k), -1, 1, 0, 1, sp.exp(-1)),
-}  # fmt: skip
-"""Functions of u with a known series at u = 0."""
-
-LOGARITHM = Row(lambda k: -1 / k, -1, 1, 0, 1, S.One)
-"""log(1 + u), DLMF 4.6.1."""
-
-
-def binomial_row(p: Expr, radius: Expr = S.One) -> Row:
-    """(1 + u)^p, DLMF 4.6.7; for a whole negative p the coefficient is a polynomial in k."""
-    if p.is_Integer and p < 0:
-        n = -int(p)
-        return Row(lambda k: sp.Mul(*((k + i) for i in range(1, n))) / factorial(n - 1), -1, radius=radius)
-    return Row(lambda k: binomial(p, k), radius=radius)
 
 
 def general_series(f: Expr, x: Symbol, at: Expr) -> General | None:
@@ -71,7 +27,8 @@ def general_series(f: Expr, x: Symbol, at: Expr) -> General | None:
     index = Symbol(next(name for name in INDEX if name not in taken), integer=True, nonnegative=True)
     t = Symbol("_t", real=True)
     found = _Search(t, index).series(f.xreplace({x: at + t}))
-    return None if found is None else absorbed(found)
+    found = None if found is None else absorbed(found)
+    return None if found is None or found.has_pole() else found
 
 
 class _Search:
@@ -85,7 +42,7 @@ class _Search:
             return None
         if e.is_polynomial(self.t):
             return self._finite(e)
-        for rule in (self._sum, self._product, self._known, self._rewritten):
+        for rule in (self._sum, self._product, self._known, self._damped, self._rational, self._rewritten):
             found = rule(e, depth)
             if found is not None:
                 return found
@@ -124,6 +81,8 @@ class _Search:
         """A function of b + c·t^m from the table."""
         if isinstance(e, sp.log):
             return self._logarithm(e.args[0])
+        if e.is_Pow and e.exp == -1 and e.base.func in RECIPROCAL:
+            return self._known(RECIPROCAL[e.base.func](*e.base.args), depth)
         if e.is_Pow and not e.exp.has(self.t):
             return self._power(e.base, e.exp)
         if e.is_Pow and not e.base.has(self.t):
@@ -192,6 +151,25 @@ class _Search:
         b, c, m = line
         return scaled(self._substituted(binomial_row(p), c / b, m), b**p)
 
+    # --- products and quotients ---
+
+    def _damped(self, e: Expr, _depth: int) -> General | None:
+        """e^(p + a·u)·sin(q + b·u) = Σ e^p·r^k·sin(q + kθ)/k!·u^k with a + ib = r·e^(iθ) and u = t^m; the same for cos."""
+        factors = sp.Mul.make_args(e)
+        if len(factors) != 2 or {f.func for f in factors} not in ({sp.exp, sp.sin}, {sp.exp, sp.cos}):
+            return None
+        grown, turned = sorted(factors, key=lambda f: not isinstance(f, sp.exp))
+        growth, turn = self._line(grown.args[0]), self._line(turned.args[0])
+        if growth is None or turn is None or growth[2] != turn[2]:
+            return None
+        (p, a, m), (q, b, _) = growth, turn
+        r, angle = sp.sqrt(a**2 + b**2), sp.atan2(b, a)
+        row = Row(lambda k: sp.exp(p) * r**k * turned.func(q + k * angle) / factorial(k))
+        return self._substituted(row, S.One, m)
+
+    def _rational(self, e: Expr, _depth: int) -> General | None:
+        return over_quadratic(e, self.t, self.index) if e.is_rational_function(self.t) else None
+
     # --- other forms ---
 
     def _rewritten(self, e: Expr, depth: int) -> General | None:
@@ -206,10 +184,25 @@ class _Search:
     def _forms(self, e: Expr) -> Iterator[Expr]:
         if e.is_rational_function(self.t):
             yield sp.apart(e, self.t)
+        if e.is_Pow and e.exp == -1 and e.base.is_Add:
+            yield _logistic(e.base)
         if e.has(sp.sin, sp.cos):
             yield TR8(e)
         if e.has(sp.sinh, sp.cosh):
             trigonometric, back = hyper_as_trig(e)
             yield back(TR8(trigonometric))
-            yield sp.expand(e.rewrite(sp.exp))
+            yield sp.expand(e.rewrite([sp.sinh, sp.cosh], sp.exp))
         yield sp.expand(e, log=False, power_base=False, power_exp=False, trig=False)
+
+
+RECIPROCAL = {sp.sin: sp.csc, sp.sinh: sp.csch, sp.tan: sp.cot, sp.tanh: sp.coth}
+
+
+def _logistic(below: Expr) -> Expr:
+    """1/(±1 ± e^u) by a hyperbolic function of u/2; any other reciprocal as it is."""
+    number, (grown, *more) = below.as_coeff_add()
+    sign, grown = grown.as_coeff_Mul()
+    if more or not isinstance(grown, sp.exp) or {abs(number), abs(sign)} != {S.One}:
+        return 1 / below
+    half = grown.args[0] / 2
+    return number * (1 - sp.tanh(half)) / 2 if number == sign else number * (1 - sp.coth(half)) / 2

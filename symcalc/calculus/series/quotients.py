@@ -1,17 +1,14 @@
-"""Quotients of polynomials over the rationals, on FLINT's polynomials: the constants of a series in one variable."""
+"""Quotients of polynomials over the rationals, on FLINT's polynomials."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import sympy as sp
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from sympy import Dummy, Expr
+from symcalc.calculus.series.rationals import ONE, ZERO
 
 
 class Quotient:
-    """top/below, reduced; `below` is None where it is 1. Numbers of Python and FLINT may stand at the right of an operator."""
+    """top/below, reduced; `below` is None where it is 1. Rational numbers may stand on either side of an operator."""
 
     __slots__ = ("below", "top")
 
@@ -26,34 +23,48 @@ class Quotient:
 
     def __add__(self, other: Any) -> Quotient:
         if not isinstance(other, Quotient):
-            other = Quotient(self.top * 0 + other)
+            return Quotient(self.top + (other if self.below is None else other * self.below), self.below)
         if self.below is None and other.below is None:
             return Quotient(self.top + other.top)
         if self.below == other.below:
-            return _reduced(self.top + other.top, self.below)
+            return reduced(self.top + other.top, self.below)
         p, q = self.below, other.below
         top = self.top * (1 if q is None else q) + other.top * (1 if p is None else p)
-        return _reduced(top, q if p is None else p if q is None else p * q)
+        return reduced(top, q if p is None else p if q is None else p * q)
+
+    __radd__ = __add__
 
     def __sub__(self, other: Any) -> Quotient:
         return self + (-other)
 
-    def __mul__(self, other: Any) -> Quotient:
+    def __rsub__(self, other: Any) -> Quotient:
+        return (-self) + other
+
+    def __mul__(self, other: Any) -> Any:
         if not isinstance(other, Quotient):
-            return Quotient(self.top * other, self.below if other else None)
+            return Quotient(self.top * other, self.below) if other else ZERO
         if self.below is None and other.below is None:
             return Quotient(self.top * other.top)
         below = self.below if other.below is None else other.below if self.below is None else self.below * other.below
-        return _reduced(self.top * other.top, below)
+        return reduced(self.top * other.top, below)
+
+    __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Quotient:
         if not isinstance(other, Quotient):
-            return Quotient(self.top * (fmpq(1) / other), self.below)
+            return Quotient(self.top * (ONE / other), self.below)
         top = self.top if other.below is None else self.top * other.below
-        return _reduced(top, other.top if self.below is None else other.top * self.below)
+        return reduced(top, other.top if self.below is None else other.top * self.below)
+
+    def __rtruediv__(self, other: Any) -> Quotient:
+        above = self.top * 0 + 1 if self.below is None else self.below
+        return reduced(above * other, self.top)
+
+    def __pow__(self, k: int) -> Any:
+        return Quotient(self.top**k, None if self.below is None else self.below**k) if k >= 0 else ONE / self**-k
 
 
-def _reduced(top: Any, below: Any) -> Quotient:
+def reduced(top: Any, below: Any) -> Quotient:
     """top/below in lowest terms, the leading coefficient of the denominator 1."""
     if not below.is_constant():
         common = top.gcd(below)
@@ -62,30 +73,3 @@ def _reduced(top: Any, below: Any) -> Quotient:
     first = below.leading_coefficient()
     top, below = top * (1 / first), below * (1 / first)
     return Quotient(top, None if below.is_constant() else below)
-
-
-class Quotients:
-    """The field of quotients of polynomials in some names."""
-
-    def __init__(self, names: Sequence[Dummy]) -> None:
-        self.names = list(names)
-        self.field = sp.QQ.frac_field(*names)
-        self.context = fmpq_mpoly_ctx.get([f"c{i}" for i in range(len(names))], Ordering.degrevlex)
-        self.zero, self.one = Quotient(self.context.constant(0)), Quotient(self.context.constant(1))
-
-    def from_sympy(self, e: Expr) -> Quotient:
-        found = self.field.from_sympy(e)
-        return Quotient(self._polynomial(found.numer)) / Quotient(self._polynomial(found.denom))
-
-    def _polynomial(self, p: Any) -> Any:
-        return self.context.from_dict({m: fmpq(int(c.numerator), int(c.denominator)) for m, c in p.terms()})
-
-    def to_sympy(self, c: Quotient) -> Expr:
-        return self._expression(c.top) / (sp.S.One if c.below is None else self._expression(c.below))
-
-    def _expression(self, p: Any) -> Expr:
-        terms = [
-            sp.Mul(sp.Rational(int(c.p), int(c.q)), *(x ** int(k) for x, k in zip(self.names, m, strict=True) if k))
-            for m, c in p.to_dict().items()
-        ]
-        return sp.Add(*terms)

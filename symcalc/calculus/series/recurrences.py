@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-Series = list[Any]
+from flint import fmpq_series
+
+from symcalc.calculus.series.rationals import Series, applied
 
 
 class Ring(Protocol):
@@ -25,6 +27,9 @@ class Ring(Protocol):
 
     def multiply(self, a: Series, b: Series) -> Series:
         """The product, as long as a."""
+
+    def rational(self, u: Series) -> Series | None:
+        """The series without its constant term, where FLINT's series of rational numbers know it; otherwise None."""
 
 
 def convolution(a: Series, b: Series, zero: Any) -> Series:
@@ -67,6 +72,9 @@ def _sum(slopes: list[tuple[int, Any]], out: Series, k: int, zero: Any) -> Any:
 
 def exponential(ring: Ring, u: Series, start: Any) -> Series:
     """e' = u'·e: k·e_k = Σ j·u_j·e_(k-j)."""
+    v = ring.rational(u)
+    if v is not None:
+        return [start * c for c in applied(fmpq_series.exp, v)]
     out, slopes = [start], _slopes(u)
     for k in range(1, len(u)):
         out.append(ring.share(_sum(slopes, out, k, ring.zero), k))
@@ -76,6 +84,9 @@ def exponential(ring: Ring, u: Series, start: Any) -> Series:
 def logarithm(ring: Ring, u: Series, start: Any) -> Series:
     """l' = u'/u: k·u_0·l_k = k·u_k - Σ j·l_j·u_(k-j)."""
     out, scale = [start], ring.reciprocal(u[0])
+    v = ring.rational([c * scale for c in u])
+    if v is not None:
+        return [start, *applied(lambda w: (w + 1).log(), v)[1:]]
     for k in range(1, len(u)):
         total = u[k] * k
         for j in range(1, k):
@@ -88,6 +99,9 @@ def logarithm(ring: Ring, u: Series, start: Any) -> Series:
 def real_power(ring: Ring, u: Series, exponent: Any, start: Any) -> Series:
     """p = u^r from u·p' = r·u'·p: k·u_0·p_k = Σ ((r + 1)·j - k)·u_j·p_(k-j)."""
     out, scale = [start], ring.reciprocal(u[0])
+    v = ring.rational([*(c * scale for c in u), exponent])
+    if v is not None:
+        return [start * c for c in applied(lambda w: (exponent * (w + 1).log()).exp(), v[:-1])]
     filled = [(j, c) for j, c in enumerate(u) if j and c]
     for k in range(1, len(u)):
         total = ring.zero
@@ -102,6 +116,9 @@ def real_power(ring: Ring, u: Series, exponent: Any, start: Any) -> Series:
 def inverse(ring: Ring, u: Series) -> Series:
     """1/u: v_k = -Σ u_j·v_(k-j)/u_0."""
     scale = ring.reciprocal(u[0])
+    v = ring.rational([c * scale for c in u])
+    if v is not None:
+        return [scale * c for c in applied(lambda w: (w + 1).inv(), v)]
     out, filled = [ring.one * scale], [(j, c) for j, c in enumerate(u) if j and c]
     for k in range(1, len(u)):
         total = ring.zero
@@ -115,6 +132,11 @@ def inverse(ring: Ring, u: Series) -> Series:
 
 def sine_and_cosine(ring: Ring, u: Series, s: Any, c: Any, sign: int) -> tuple[Series, Series]:
     """s' = u'·c and c' = sign·u'·s, for sin and cos (sign -1) or sinh and cosh (sign 1)."""
+    v = ring.rational(u)
+    if v is not None:
+        odd, even = (fmpq_series.sin, fmpq_series.cos) if sign < 0 else (fmpq_series.sinh, fmpq_series.cosh)
+        a, b = applied(odd, v), applied(even, v)
+        return [s * q + c * p for p, q in zip(a, b, strict=True)], [c * q + s * p * sign for p, q in zip(a, b, strict=True)]
     sines, cosines, slopes = [s], [c], _slopes(u)
     for k in range(1, len(u)):
         by_cosine, by_sine = _sum(slopes, cosines, k, ring.zero), _sum(slopes, sines, k, ring.zero)
@@ -125,6 +147,9 @@ def sine_and_cosine(ring: Ring, u: Series, s: Any, c: Any, sign: int) -> tuple[S
 
 def tangent(ring: Ring, u: Series, start: Any, sign: int) -> Series:
     """t' = (1 + sign·t²)·u'."""
+    v = None if start else ring.rational(u)
+    if v is not None:
+        return applied(fmpq_series.tan if sign > 0 else fmpq_series.tanh, v)
     out, slopes = [start], _slopes(u)
     squares = [start * start]
     for k in range(1, len(u)):
@@ -138,7 +163,5 @@ def tangent(ring: Ring, u: Series, start: Any, sign: int) -> Series:
 
 def integral(ring: Ring, u: Series, slope: Series, start: Any) -> Series:
     """y' = slope·u'."""
-    out, slopes = [start], _slopes(u)
-    for k in range(1, len(u)):
-        out.append(ring.share(_sum(slopes, slope, k, ring.zero), k))
-    return out
+    turned = ring.multiply([c * j for j, c in enumerate(u)], slope)
+    return [start, *(ring.share(c, k) for k, c in enumerate(turned[1:], start=1))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -18,10 +19,11 @@ from sympy import Expr, Symbol
 
 from symcalc.calculus.enclosure import NoBall, Unknown, enclose
 from symcalc.calculus.series.balls import Balls
+from symcalc.calculus.series.boxes import on_piece, polynomial, powers, slope
 from symcalc.calculus.series.constants import Constants
 from symcalc.calculus.series.engine import Expansion
 from symcalc.calculus.series.exact import Exact
-from symcalc.calculus.series.pieces import Piece, Singular, fraction, upper_bound
+from symcalc.calculus.series.pieces import Piece, Singular, upper_bound
 from symcalc.errors import SymcalcError
 from symcalc.notation import lower
 
@@ -31,6 +33,9 @@ FEWEST_SAMPLES = 4
 MAX_REFINEMENTS = 60
 FURTHER = (0, 2, 6)
 """In several variables the bound is also sought through so many further terms of the series."""
+
+NEAR = 1.02
+"""A bound within this factor of a value that is attained is good enough."""
 
 Terms = Sequence[Sequence[tuple[tuple[int, ...], Expr]]]
 
@@ -57,16 +62,13 @@ def remainder_bound(f: Expr, variables: Sequence[Symbol], point: Mapping[Symbol,
     constants = Constants(variables, point)
     constants.collect(f, degree + 1)
     try:
-        with flint.ctx.workprec(64 + 8 * (degree + 2)):
-            error = _Error(f, constants, terms, radius)
-            if len(variables) == 1:
-                bound = upper_bound(error.on_interval, [((0.0, 1.0),)])
-            else:
-                bound = min(error.through_terms(degree + more) for more in FURTHER)
         with flint.ctx.workprec(128 + 16 * (degree + 2)):
             error = _Error(f, constants, terms, radius)
             largest, place = _largest(error.value, len(variables))
             at = [float((a + error.size * s).mid()) for a, s in zip(error.centre, place, strict=True)]
+        with flint.ctx.workprec(64 + 8 * (degree + 2)):
+            error = _Error(f, constants, terms, radius)
+            bound = error.bound(largest)
     except Singular as singular:
         raise error.singular(singular.piece) from None
     except Unknown:
@@ -86,6 +88,20 @@ class _Error:
             [enclose(constants.point[x], {}) for x in self.variables],
         )
         self.terms = [(m, enclose(c, {})) for group in terms for m, c in group]
+
+    def bound(self, attained: float) -> Fraction:
+        """At least |g| on the whole box. In several variables it is sought in several ways, until it is close to a value that is
+        attained."""
+        if len(self.variables) == 1:
+            return upper_bound(self.on_interval, [((0.0, 1.0),)])
+        ways = [partial(self.through_terms, self.degree + more) for more in FURTHER]
+        least: Fraction | None = None
+        for way in (*ways, partial(upper_bound, self.on_box, [((0.0, 1.0),) * len(self.variables)])):
+            found = way()
+            least = found if least is None else min(least, found)
+            if least <= attained * NEAR:
+                break
+        return least or Fraction(0)
 
     def on_interval(self, piece: Piece) -> tuple[Any, Any]:
         """In one variable: with c the centre of the piece P and d its half width, |g| ≤ Σ |g_k(c)|·d^k + |f_(n+1)(P)|·d^(n+1),
@@ -114,16 +130,31 @@ class _Error:
         size = abs(_finite(around[self.degree + 1]))
         return size.upper(), size.lower()
 
+    def on_box(self, piece: Piece) -> tuple[Any, Any]:
+        """|g| ≤ |g(c)| + Σ |∂g/∂x_i|·d_i on a piece with centre c and half widths d_i, by the mean value theorem."""
+        value = abs(self.difference([c for c, _ in piece]))
+        box = [a + self.size * arb(c, w) for a, (c, w) in zip(self.centre, piece, strict=True)]
+        away = [self.size * arb(c, w) for c, w in piece]
+        meets = all(abs(c) <= w for c, w in piece)
+        total = value
+        for i, (_, w) in enumerate(piece):
+            steps = [arb(int(i == j)) for j in range(len(piece))]
+            ring = Balls(self.variables, box, steps, self.constants.orders, meets)
+            steepness = Expansion(self.variables, ring, self.constants.rewritten).expand(self.f, 1)[1]
+            total += abs(steepness - slope(self.terms, [powers(h, self.degree) for h in away], i)) * self.size * w
+        return _finite(total).upper(), value.lower()
+
     def through_terms(self, degree: int) -> Fraction:
-        """|g| ≤ Σ |c_α|·r^|α| + |R_degree|, the sum over the terms from n + 1 to a higher degree."""
+        """|g| ≤ |P| + |R_degree|, where P holds the terms from n + 1 to a higher degree."""
         constants = Constants(self.variables, self.constants.point)
         constants.collect(self.f, degree + 1)
         ring = Exact(constants)
         series = Expansion(self.variables, ring, constants.rewritten).expand(self.f, degree)
-        sizes = [(k, abs(enclose(ring.plain(c), {}))) for k in range(self.degree + 1, degree + 1) for c in series[k].values()]
+        between = [pair for c in series[self.degree + 1 :] for pair in ring.field.terms(c)]
+        terms = [(m, enclose(ring.field.expression(c), {}) * self.size ** sum(m)) for m, c in between]
         further = _Error(self.f, constants, [[] for _ in series], self.radius)
-        total = sum((size * self.size**k for k, size in sizes), arb(0)).upper()
-        return fraction(total) + upper_bound(further.on_segments, _faces(len(self.variables)))
+        known = upper_bound(partial(on_piece, terms), [((0.0, 1.0),) * len(self.variables)]) if terms else Fraction(0)
+        return known + upper_bound(further.on_segments, _faces(len(self.variables)))
 
     def _series(self, box: Sequence[Any], steps: Sequence[Any], meets: bool) -> list[Any]:
         ring = Balls(self.variables, box, steps, self.constants.orders, meets)
@@ -131,20 +162,16 @@ class _Error:
 
     def value(self, s: Sequence[float]) -> float:
         """|g| at a + radius·s; 0 where f cannot be evaluated."""
-        steps = [self.size * arb(t) for t in s]
         try:
-            total = enclose(self.f, {x: a + h for x, a, h in zip(self.variables, self.centre, steps, strict=True)})
+            return float(abs(self.difference(s)).mid())
         except NoBall:
             return 0.0
-        powers = [[arb(1)] for _ in steps]
-        for row, h in zip(powers, steps, strict=True):
-            for _ in range(self.degree):
-                row.append(row[-1] * h)
-        for exponents, c in self.terms:
-            for row, k in zip(powers, exponents, strict=True):
-                c = c * row[k]
-            total -= c
-        return float(abs(total).mid())
+
+    def difference(self, s: Sequence[float]) -> Any:
+        """g at a + radius·s."""
+        steps = [self.size * arb(t) for t in s]
+        there = enclose(self.f, {x: a + h for x, a, h in zip(self.variables, self.centre, steps, strict=True)})
+        return there - polynomial(self.terms, [powers(h, self.degree) for h in steps])
 
     def singular(self, piece: Piece) -> SymcalcError:
         """The error for a piece on which nothing is known."""
