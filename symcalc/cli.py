@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from symcalc import __version__, argv, discover, guard
 from symcalc.call import Call, call_of, values_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
+from symcalc.patience import patience
 from symcalc.place import Place, here
 from symcalc.reply import Reply, check_syntax, failed, refused, reply_to
 
@@ -152,7 +153,9 @@ def answered(words: Sequence[str], place: Place) -> Reply:
         check_syntax(call)
         worker = guard.Worker(lambda _request, _limits, _limit: _alone(call, place), SERVER)
         request = (list(words), dataclasses.replace(place, stdin=call.lines).packed())
-        return Reply.unpacked(*worker.ask(request, call.limits))
+        with patience(call.limits.seconds) as waiting:
+            packed = worker.ask(request, call.limits, waiting)
+        return Reply.unpacked(*packed)
     except SymcalcError as error:
         return refused(error, call, place)
 

@@ -24,6 +24,8 @@ from symcalc.process import Child, Forked, Pipes, Spawned
 
 GRACE = 0.5
 """Seconds a child may need to say that its time is over."""
+PAUSE = 0.1
+"""Seconds between two looks at who waits."""
 WORN_MIB = 600
 """A child that has once used more memory than this is replaced after its answer."""
 MIB = 1 << 20
@@ -52,12 +54,13 @@ class Worker:
         self.child: Child | None = None
         self.limits, self.end = Limits(), 0.0
 
-    def ask(self, request: Any, limits: Limits) -> Any:
-        """The reply. Raises SymcalcError("limit") when there is none, with a code that says why: "timeout", "memory",
-        "killed", "crashed" or "no-process"."""
+    def ask(self, request: Any, limits: Limits, waiting: Callable[[], None] | None = None) -> Any:
+        """The reply; meanwhile `waiting` is called again and again. Raises SymcalcError("limit") when there is none, with a
+        code that says why: "timeout", "memory", "killed", "crashed" or "no-process"."""
         self.begin(request, limits)
-        while not (found := self.step()):
-            pass
+        while not (found := self.step(math.inf if waiting is None else PAUSE)):
+            if waiting is not None:
+                waiting()
         return found[0]
 
     def begin(self, request: Any, limits: Limits) -> None:
@@ -72,10 +75,11 @@ class Worker:
         assert self.child is not None
         return self.child.pipes.read
 
-    def step(self) -> tuple[Any, ...]:
-        """Wait for the next word of the child, until `end` at most: the reply, or nothing yet. Raises what `ask` raises."""
+    def step(self, pause: float = math.inf) -> tuple[Any, ...]:
+        """Wait for the next word of the child, until `end` or for `pause` seconds at most: the reply, or nothing yet. Raises
+        what `ask` raises."""
         try:
-            return self._step()
+            return self._step(time.monotonic() + pause)
         except BaseException:
             self.close()
             raise
@@ -91,11 +95,13 @@ class Worker:
             problem = f"no process could be started for the computation ({error.strerror})"
             raise SymcalcError("limit", problem, code="no-process", hint="the machine is short of memory or processes") from None
 
-    def _step(self) -> tuple[Any, ...]:
+    def _step(self, until: float) -> tuple[Any, ...]:
         assert self.child is not None
         try:
-            frame = self.child.receive(self.end)
+            frame = self.child.receive(min(self.end, until))
         except TimeoutError:
+            if time.monotonic() < self.end:
+                return ()
             raise exceeded("timeout", self.limits) from None
         if frame is None:
             raise _failure(*self.close(), self.limits)

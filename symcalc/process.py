@@ -59,7 +59,8 @@ class Child:
             self.pipes.send(frame)
 
     def receive(self, end: float) -> bytes | None:
-        """The next frame; None when the child ended without one. Raises TimeoutError at `end` (time.monotonic)."""
+        """The next frame; None when the child ended without one. Raises TimeoutError at `end` (time.monotonic); it may be
+        called again then."""
         raise NotImplementedError
 
     def end(self) -> tuple[int, str]:
@@ -96,22 +97,26 @@ class Forked(Child):
         for end in (requests[0], replies[1], complaints[1]):
             os.close(end)
         self.pipes, self.complaints = Pipes(replies[0], requests[1]), complaints[0]
+        self.begun = bytearray()  # what has come of the next frame
 
     def receive(self, end: float) -> bytes | None:
         import select
 
-        wanted, frame = HEAD, b""
-        while len(frame) < wanted:
+        while (missing := self._missing()) > 0:
             ready, _, _ = select.select([self.pipes.read], [], [], max(0.0, end - time.monotonic()))
             if not ready:
                 raise TimeoutError
-            part = os.read(self.pipes.read, wanted - len(frame))
+            part = os.read(self.pipes.read, missing)
             if not part:
                 return None
-            frame += part
-            if len(frame) == wanted == HEAD:
-                wanted += int.from_bytes(frame, "big")
-        return frame[HEAD:]
+            self.begun += part
+        frame, self.begun = bytes(self.begun[HEAD:]), bytearray()
+        return frame
+
+    def _missing(self) -> int:
+        """How many bytes are still to come, as far as is known."""
+        size = int.from_bytes(self.begun[:HEAD], "big") if len(self.begun) >= HEAD else 0
+        return HEAD + size - len(self.begun)
 
     def end(self) -> tuple[int, str]:
         import signal

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import pty
+import re
 import select
 import shlex
 import subprocess
@@ -20,6 +21,8 @@ from unittest import mock
 COLUMNS, ROWS = 80, 50
 OPERATORS = set("|&;<>()")
 """What separates commands in a shell; such lines need a real one."""
+SPINNER = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\r\x1b\[1A\x1b\[2K", re.DOTALL)
+"""What a slow machine shows while an answer is waited for, and takes off the screen again: the cursor is hidden meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Unguarded:
     """A worker that answers in this process, where everything is loaded, without limits."""
 
     def __init__(self, answer, command, prepare=None) -> None:
-        self.ask = lambda request, limits: answer(request, limits, lambda _: None)
+        self.ask = lambda request, limits, waiting: answer(request, limits, lambda _: None)
 
     def close(self) -> None:
         pass
@@ -108,7 +111,7 @@ def in_shell(command: str, directory: Path, seconds: float = 120, **environment:
     )
     os.close(slave)
     try:
-        text = _read(master, time.monotonic() + seconds).decode("utf-8")
+        text = SPINNER.sub("", _read(master, time.monotonic() + seconds).decode("utf-8"))
         return Shown(text.replace("\r\n", "\n").rstrip(), process.wait(10))
     finally:
         process.kill()
