@@ -23,7 +23,7 @@ BARE = """
 from symcalc import guard
 class Worker:
     def __init__(self, answer, command, prepare=None):
-        self.ask = lambda request, limits: answer(request, limits, None)
+        self.ask = lambda request, limits, waiting: answer(request, limits, None)
 guard.Worker = Worker
 from symcalc.cli import main; main()
 """

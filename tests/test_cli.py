@@ -324,7 +324,7 @@ HEAVY = ("sympy", "rich", "numpy", "matplotlib", "flint", "mpmath", "hypothesis"
 UNGUARDED = (
     "from symcalc import guard\n"
     "class Worker:\n"
-    "    def __init__(self, answer, command): self.ask = lambda request, limits: answer(request, limits, None)\n"
+    "    def __init__(self, answer, command): self.ask = lambda request, limits, waiting: answer(request, limits, None)\n"
     "guard.Worker = Worker\n"
 )
 """Code that makes a command line be answered in the process itself."""

@@ -47,6 +47,7 @@ ALLOWED = {
     "pool": {"errors", "guard", "lines"},
     "batch": {"argv", "call", "discover", "errors", "guard", "lines", "options", "place", "pool", "reply"},
     "progress": set(),
+    "patience": {"progress"},
     "manual": {"batch", "declare", "discover"},
     "__init__": {"errors", "parse", "result", "discover", "calculus", "budget"},
     "__main__": {"cli"},

@@ -31,13 +31,34 @@ FORMULAS = (
     "1/(1/x + 1/y) - (x + 1/x)^2",
     "(1 - x)^3*(x - 1)^2 + (2 - 2*x)",
     "sqrt(x^2 + (y*z - 1/(x*z))^2)*x + (x*z + 1/y)/sqrt(x^2 + (y*z - 1/(x*z))^2)",
+    "1/(x^2+9/4)^(3/2) - 9*y/(2*(x^2+9/4)^(5/2)) + y^2/((4*x^2+9)*sqrt(x^2+9/4))",
     "tanh(x)^2*(1 - tanh(x)^2)/(1 + tanh(x))",
 )
 
 
+def fraction(rng: random.Random) -> str:
+    """A sum of products of powers, roots and exponentials of a few sums with fractions in them, so that much can cancel."""
+    a, b, c = (f"{rng.randint(1, 9)}/{rng.randint(1, 6)}" for _ in range(3))
+    sums = [f"({a}*x + {b})", f"({b}*x^2 + {c}*y^2)", f"({a}*x^2 + {c})", f"({b}*y - {a}*x)"]
+    parts = [
+        *sums,
+        f"sqrt{sums[1]}",
+        f"sqrt{sums[2]}",
+        f"cbrt{sums[0]}",
+        "x",
+        "y",
+        f"exp({rng.randint(1, 4)}*x/{rng.randint(1, 3)})",
+    ]
+    terms = (
+        "*".join(f"{rng.choice(parts)}^({rng.choice((-3, -2, -1, -1, 1, 1, 2))})" for _ in range(rng.randint(1, 3)))
+        for _ in range(rng.randint(2, 4))
+    )
+    return " + ".join(f"{rng.choice((a, b, '1', '-2'))}*{term}" for term in terms)
+
+
 def expressions():
     rng = random.Random(3)
-    for text in (*FORMULAS, *(formula(rng, 3) for _ in range(80))):
+    for text in (*FORMULAS, *(formula(rng, 3) for _ in range(50)), *(fraction(rng) for _ in range(60))):
         try:
             f = parse_expression(text).value
             yield f

@@ -67,13 +67,10 @@ class Lengths:
         return found
 
     def _letter(self, i: int, k: int) -> tuple[int, bool]:
-        part = self.letters.parts[i]
-        if k < 0:
-            power = Pow(part, k)
-            if power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational:
-                return measure(Pow(power.base, -power.exp), self.known), True
-            return measure(power, self.known), False
-        return measure(part if k == 1 else Pow(part, k), self.known), False
+        power = Pow(self.letters.parts[i], k)
+        under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
+        shown = Pow(power.base, -power.exp) if under else power
+        return measure(shown, self.known) + 2 * shown.is_Add, under
 
     def _sum(self, base: int, k: int) -> tuple[int, bool]:
         if base not in self._sums:

@@ -92,16 +92,20 @@ class Letters:
             c = c * number
             for base, k in some:
                 powers[base] = powers.get(base, 0) + k
-        return {self.ordered(powers): c} if c else {}
+        c, powers = self._joined(c, powers)
+        return {tuple(sorted((base, k) for base, k in powers.items() if k)): c} if c else {}
 
-    def ordered(self, powers: Mapping[int, int]) -> Factors:
-        """The powers as a key, with the reciprocal of a sum joined to that of its root."""
+    def _joined(self, c: Any, powers: dict[int, int]) -> tuple[Any, dict[int, int]]:
+        """The product of c and the powers, with a sum joined to its root where one of them is below."""
         for i, (q, base) in self.roots.items():
-            if powers.get(i, 0) < 0 and len(base) > 1:
-                _, ((s, _),) = self.term(base)
-                if powers.get(s, 0) < 0:
-                    powers = {**powers, i: powers[i] + q * powers[s], s: 0}
-        return tuple(sorted((base, k) for base, k in powers.items() if k))
+            j = powers.get(i, 0)
+            if not j or len(base) < 2:
+                continue
+            number, ((s, _),) = self.term(base)  # the sum s is the base without this number
+            k = powers.get(s, 0)
+            if k and min(j, k) < 0:
+                c, powers = c / number**k, {**powers, i: j + q * k, s: 0}
+        return c, powers
 
     def term(self, terms: Terms) -> tuple[Any, Factors]:
         """A sum as one term: its content, and its primitive part as a factor, with the sign with which it was first met."""
