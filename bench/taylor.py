@@ -52,7 +52,7 @@ PEER_LIMIT = 8.0
 """Seconds for two polynomials of a peer, with their values at the places."""
 FROM = 10
 """The growth is that from this degree on."""
-ROUNDS = 3
+ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True)

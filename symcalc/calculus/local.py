@@ -19,9 +19,13 @@ from symcalc.errors import SymcalcError
 from symcalc.notation import Primed
 
 RECURRENT: dict[Any, tuple[Any, ...]] = {
-    sp.log: (), sp.tan: (), sp.tanh: (), sp.sin: (sp.cos,), sp.cos: (sp.sin,), sp.sinh: (sp.cosh,), sp.cosh: (sp.sinh,),
+    sp.log: (), sp.tan: (), sp.tanh: (), sp.LambertW: (lambda u: sp.exp(sp.LambertW(u)),),
+    sp.sin: (sp.cos,), sp.cos: (sp.sin,), sp.sinh: (sp.cosh,), sp.cosh: (sp.sinh,),
 }  # fmt: skip
 """Functions whose coefficients follow a recurrence of their own, with the functions whose values it starts from too."""
+
+LOGARITHMIC: dict[Any, Callable[[Expr], Expr]] = {sp.gamma: sp.digamma, sp.factorial: lambda u: sp.digamma(u + 1)}
+"""F -> F'/F, where that is expanded more easily than F."""
 
 INTEGRATED = {
     sp.asin, sp.acos, sp.atan, sp.acot, sp.asinh, sp.acosh, sp.atanh, sp.acoth, sp.erf, sp.erfc, sp.erfi,

@@ -11,6 +11,7 @@ from symcalc.calculus.analytic import Needs, met, power_needs
 from symcalc.calculus.evaluate import UNDEFINED
 from symcalc.calculus.local import (
     INTEGRATED,
+    LOGARITHMIC,
     RECURRENT,
     REWRITTEN,
     arguments,
@@ -128,7 +129,9 @@ class Constants:
         if value.has(*UNDEFINED) or not self._accepted(needs_of(e, self.places)):
             raise no_series(e, self.point)
         self.found.add(value)
-        if e.func in RECURRENT:
+        if e.func in LOGARITHMIC:
+            self.collect(LOGARITHMIC[e.func](e.args[0]), n)
+        elif e.func in RECURRENT and len(e.args) == 1:
             self.found |= {self.at(partner(e.args[0])) for partner in RECURRENT[e.func]}
         elif e.func in INTEGRATED:
             self.collect(DERIVATIVES[e.func](e.args[0])[0], n)

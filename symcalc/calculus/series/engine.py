@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Symbol
 
-from symcalc.calculus.local import INTEGRATED, REWRITTEN, arguments, outer_derivatives
+from symcalc.calculus.local import INTEGRATED, LOGARITHMIC, REWRITTEN, arguments, outer_derivatives
 from symcalc.calculus.series import recurrences
 from symcalc.calculus.series.rationals import Series
 from symcalc.calculus.table import DERIVATIVES
@@ -59,9 +59,14 @@ class Expansion:
         choice = ring.chosen(e)
         if choice is not None:
             return self.expand(choice, n)
+        known = ring.composed(e, [self.expand(a, n) for a in arguments(e)])
+        if known is not None:
+            return known
         rule = RECURRENCES.get(e.func)
-        if rule is not None:
+        if rule is not None and len(e.args) == 1:
             return rule(self, e, n)
+        if e.func in LOGARITHMIC:
+            return self._logarithmic(e, n)
         return self._integrated(e, n) if e.func in INTEGRATED else self._composed(e, n)
 
     def start(self, function: Callable[..., Expr], inner: Sequence[Expr], series: Sequence[Series]) -> Any:
@@ -121,12 +126,21 @@ class Expansion:
         u, slope = self.expand(e.args[0], n), self.expand(DERIVATIVES[e.func](e.args[0])[0], n)
         return recurrences.integral(self.ring, u, slope, self.start(e.func, e.args, [u]))
 
+    def _logarithmic(self, e: Expr, n: int) -> Series:
+        """F(u) by its logarithmic derivative: the exponential of a series with the slopes F'(u)/F(u)·u'."""
+        ring, u = self.ring, self.expand(e.args[0], n)
+        growth = recurrences.integral(ring, u, self.expand(LOGARITHMIC[e.func](e.args[0]), n), ring.zero)
+        return recurrences.exponential(ring, growth, self.start(e.func, e.args, [u]))
+
+    def _lambert(self, e: Expr, n: int) -> Series:
+        (inner,) = e.args
+        u = self.expand(inner, n)
+        w, grown = self.start(sp.LambertW, [inner], [u]), self.start(lambda a: sp.exp(sp.LambertW(a)), [inner], [u])
+        return recurrences.lambert(self.ring, u, w, grown)
+
     def _composed(self, e: Expr, n: int) -> Series:
         """F(u, v, ...) = Σ ∂^(i+j+...)F(u0, v0, ...)·(u - u0)^i·(v - v0)^j·.../(i!·j!·...)."""
         ring = self.ring
-        known = ring.composed(e, [self.expand(a, n) for a in arguments(e)])
-        if known is not None:
-            return known
         slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.variables)]
         shifted = [[ring.zero, *self.expand(arguments(e)[i], n)[1:]] for i in slots]
         powers = [[[ring.one] + [ring.zero] * n] for _ in slots]
@@ -148,6 +162,7 @@ RECURRENCES: dict[Any, Callable[[Expansion, Expr, int], Series]] = {
     sp.cos: lambda s, e, n: s._pair(e, n, sp.sin, sp.cos, -1),
     sp.sinh: lambda s, e, n: s._pair(e, n, sp.sinh, sp.cosh, 1),
     sp.cosh: lambda s, e, n: s._pair(e, n, sp.sinh, sp.cosh, 1),
+    sp.LambertW: lambda s, e, n: s._lambert(e, n),
     sp.tan: lambda s, e, n: s._of_one(e, n, recurrences.tangent, 1),
     sp.tanh: lambda s, e, n: s._of_one(e, n, recurrences.tangent, -1),
 }  # fmt: skip

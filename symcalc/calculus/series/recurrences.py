@@ -161,6 +161,22 @@ def tangent(ring: Ring, u: Series, start: Any, sign: int) -> Series:
     return out
 
 
+def lambert(ring: Ring, u: Series, w: Any, grown: Any) -> Series:
+    """w·e^w = u, so that w'·(u + e^w) = u' (DLMF 4.13.4); g = e^w follows from g' = g·w'. Here `grown` is g_0."""
+    out, exponentials = [w], [grown]
+    slopes: list[tuple[int, Any]] = []
+    scale = ring.reciprocal(grown * (w + 1))
+    for k in range(1, len(u)):
+        total = u[k] * k
+        for j, c in slopes:
+            total -= c * (u[k - j] + exponentials[k - j])
+        out.append(ring.share(total * scale, k))
+        if out[k]:
+            slopes.append((k, out[k] * k))
+        exponentials.append(ring.share(_sum(slopes, exponentials, k, ring.zero), k))
+    return out
+
+
 def integral(ring: Ring, u: Series, slope: Series, start: Any) -> Series:
     """y' = slope·u'."""
     turned = ring.multiply([c * j for j, c in enumerate(u)], slope)
