@@ -94,8 +94,9 @@ def parse_variables(words: Sequence[str], reading: Reading = DEFAULT) -> tuple[S
 
 def parse_point(text: str, variables: tuple[Symbol, ...], reading: Reading = DEFAULT) -> Mapping[Symbol, Expr]:
     """Exact coordinates by variable, from "x=1,y=0", "(1, 0)" in the order of the variables, or "1" if there is one."""
-    from symcalc.parse.variables import point
+    from symcalc.parse.variables import point, refuse_spaces
 
+    refuse_spaces(text)
     asked = tuple(str(x) for x in variables)
     return point(_tree("point", text, reading, asked), variables, reading)
 
