@@ -91,7 +91,7 @@ def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
         value = own.pop(name)
         words += list(value or ()) if name == many else [value]
     reading = Reading(
-        names=(*values["names"].replace(",", " ").split(), *_named_by(own.get("at"))),
+        names=tuple(values["names"].replace(",", " ").split()),
         functions=tuple(values["functions"].replace(",", " ").split()),
         constants=not values["no_constants"],
         complex=values["complex"],
@@ -107,15 +107,6 @@ def call_of(command: str, values: Mapping[str, Any], limits: Limits) -> Call:
         chosen = one_of("the suffix of --output", output.suffix, SUFFIXES)
     limits = limits_of(values["timeout"], values["memory"], limits)
     return Call(command, tuple(words), own, reading, chosen, output, wrap, not values["no_check"], values["debug"], limits)
-
-
-def _named_by(at: Any) -> tuple[str, ...]:
-    """The names of several letters that --at gives a value: they are names in the formula too."""
-    if not isinstance(at, str) or "=" not in at:
-        return ()
-    from symcalc.parse.variables import valued
-
-    return valued(at)
 
 
 def limits_of(timeout: str | None, memory: str | None, otherwise: Limits) -> Limits:

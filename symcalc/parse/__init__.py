@@ -33,6 +33,7 @@ __all__ = [
     "parse_variables",
     "parse_vector",
     "statements",
+    "valued_names",
 ]
 
 DEFAULT = Reading()
@@ -90,6 +91,15 @@ def parse_variables(words: Sequence[str], reading: Reading = DEFAULT) -> tuple[S
     from symcalc.parse.builder import symbol
 
     return tuple(symbol(name, reading) for name in names)
+
+
+def valued_names(text: str) -> tuple[str, ...]:
+    """The names of several letters that a point gives a value, as vt in "vt=1,x=2"; those of functions and constants are none."""
+    if "=" not in text:
+        return ()
+    from symcalc.parse.variables import valued
+
+    return valued(text)
 
 
 def parse_point(text: str, variables: tuple[Symbol, ...], reading: Reading = DEFAULT) -> Mapping[Symbol, Expr]:

@@ -71,7 +71,7 @@ def _instead(text: str) -> str:
 
 
 def valued(text: str) -> tuple[str, ...]:
-    """The names of several letters that a point gives a value, as vt in "vt=1,x=2"; those of functions and constants are none."""
+    """The names that parse.valued_names promises."""
     taken = t.KNOWN | t.GREEK | t.CONSTANTS.keys() | t.NAMED_NUMBERS.keys() | t.WORD_OPERATORS
     found = re.findall(r"(?<!\w)([^\W\d_]{2,}\w*)\s*=(?!=)", text)
     return tuple(name for name in found if name not in taken)
