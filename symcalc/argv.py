@@ -109,9 +109,12 @@ def too_many(command: str, words: Sequence[str], most: int) -> SymcalcError:
 def unknown_option(name: str, options: Mapping[str, Known]) -> SymcalcError:
     import difflib
 
-    near = difflib.get_close_matches(name, [o for o in options if o.startswith("--")], 1, 0.7)
-    hint = f"did you mean '{near[0]}'?" if near else "see --help; put '--' before a formula that begins with two minus signs"
-    hint = "write symcalc --version" if name == "--version" else hint
+    said = name.removeprefix("--")
+    meant = [option for word in SYNONYMS.get(said, ()) if (option := f"--{word}") in options]
+    if not meant and len(said) > 2:
+        meant = difflib.get_close_matches(name, [o for o in options if o.startswith("--")], 1, 0.7)
+    hint = f"did you mean '{meant[0]}'?" if meant else "see --help; put '--' before a formula that begins with two minus signs"
+    hint = OTHERWISE.get(said, hint)
     return SymcalcError("usage", f"there is no option '{name}' here", code="unknown-option", hint=hint)
 
 
@@ -121,6 +124,10 @@ def unknown_command(name: str, commands: Sequence[str]) -> SymcalcError:
 
     near = difflib.get_close_matches(name.lower(), [*commands, *ALIASES, *ELSEWHERE], 1, 0.6)
     target = ALIASES.get(near[0], near[0]) if near else None
+    if target == name and name in commands:
+        return SymcalcError(
+            "usage", f"'{name}' cannot stand in a batch", code="unknown-command", hint="write its lines one by one"
+        )
     if target in ELSEWHERE:
         hint = ELSEWHERE[target]
     elif target is None and re.search(r"[-+*/^()=]|\d", name):
@@ -137,6 +144,37 @@ def misplaced(option: str, command: str) -> SymcalcError:
     )
 
 
+SYNONYMS = {
+    "order": ("degree",),
+    "terms": ("degree",),
+    "around": ("at",),
+    "about": ("at",),
+    "point": ("at",),
+    "near": ("at",),
+    "radius": ("within",),
+    "bound": ("within",),
+    "error": ("remainder",),
+    "var": ("wrt",),
+    "vars": ("wrt",),
+    "variables": ("wrt",),
+    "minimize": ("min",),
+    "minimise": ("min",),
+    "maximize": ("max",),
+    "maximise": ("max",),
+    "direction": ("along",),
+    "workers": ("jobs",),
+    "threads": ("jobs",),
+    "processes": ("jobs",),
+    "parallel": ("jobs",),
+}
+"""What people call the options elsewhere; used for hints only, where a command has the option."""
+OTHERWISE = {
+    "version": "write symcalc --version",
+    "constraint": 'every constraint is an argument of its own: symcalc lagrange "x+y" "x^2+y^2=1"',
+    "constraints": 'every constraint is an argument of its own: symcalc lagrange "x+y" "x^2+y^2=1"',
+    "subject-to": 'every constraint is an argument of its own: symcalc lagrange "x+y" "x^2+y^2=1"',
+}
+"""What is no option here, and what to write instead."""
 ALIASES = {
     "derivative": "diff",
     "gradient": "grad",
@@ -147,6 +185,7 @@ ALIASES = {
 }
 """What people call the commands elsewhere; used for hints only."""
 ELSEWHERE = {
+    "symcalc": "leave out the word symcalc here",
     "integrate": "symcalc differentiates; it does not integrate",
     "solve": 'symcalc lagrange "x+y" "x^2+y^2=1" finds stationary points; equations are not solved for themselves',
     "simplify": "symcalc eval brings a formula into a tidy form as it reads it; it does not simplify further",

@@ -42,6 +42,8 @@ PARAMETERS = [
     declared("memory", opt.Memory, None),
 ]
 MAX_JOBS = 256
+BYTE_ORDER_MARK = "\ufeff"
+"""Some editors put it before the first line."""
 MAX_LINE = 100_000
 """Characters; a longer line is refused before it is looked at."""
 
@@ -109,7 +111,7 @@ def _words(line: str) -> list[str]:
     if len(line) > MAX_LINE:
         raise SymcalcError("usage", f"the line is longer than {MAX_LINE} characters", code="too-long")
     try:
-        return shlex.split(line, comments=True)
+        return shlex.split(line.removeprefix(BYTE_ORDER_MARK), comments=True)
     except ValueError as error:
         problem = f"the line is not quoted well: {str(error).lower()}"
         raise SymcalcError("usage", problem, code="quoting", hint="put the formula between quotes") from None
@@ -131,7 +133,8 @@ def _opened(source: str) -> Iterator[int]:
         os.read(descriptor, 0)  # a folder can be opened, but not read
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is no name of a file"
-        raise SymcalcError("usage", f"cannot read {source}: {reason}", code="input") from None
+        hint = "symcalc batch reads a file of command lines; '-' is standard input"
+        raise SymcalcError("usage", f"cannot read {source}: {reason}", code="input", hint=hint) from None
     try:
         yield descriptor
     finally:

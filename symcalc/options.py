@@ -31,7 +31,9 @@ Definitions = Annotated[
     ),
 ]
 Objective = Annotated[str, Argument(metavar="OBJECTIVE", show_default=False, help="The function to make smallest or largest.")]
-Constraints = Annotated[str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations such as 'x^2+y^2=1'.")]
+Constraints = Annotated[
+    str, Argument(metavar="CONSTRAINT", show_default=False, help="Equations and inequalities: 'x^2+y^2=1' 'x>=0'.")
+]
 Place = Annotated[Text, Argument(metavar="POINT", show_default=False, help="Where: 0, pi/2, oo or -oo; 0+ and 0- are one-sided.")]
 Topic = Annotated[Text, Argument(metavar="RULE", show_default=False, help="The name of a rule; left out: the list of all.")]
 Jobs = Annotated[

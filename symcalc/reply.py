@@ -66,10 +66,14 @@ def check_syntax(call: Call) -> None:
 
 
 def _asked(call: Call, names: Sequence[str]) -> tuple[str, ...]:
-    """The variable names on the command line: the words after the formula, or the value of --wrt; with that of --implicit."""
+    """The variable names on the command line: the words after the formula, or the value of --wrt; with that of --implicit, and
+    with the names of several letters that --at gives a value."""
+    from symcalc.parse import valued_names
+
     after = names[-1] not in opt.SYNTAX
     spoken = [*(call.words[1:] if after else [call.options.get("wrt")]), call.options.get("implicit")]
-    return tuple(n for word in spoken if word for n in word.replace(",", " ").split())
+    said = [n for word in spoken if word for n in word.replace(",", " ").split()]
+    return (*said, *valued_names(call.options.get("at") or ""))
 
 
 def _rendered(call: Call, result: Result, place: Place) -> Reply:

@@ -84,3 +84,11 @@ def test_two_thousand_requests():
     assert codes["timeout"] == 1
     assert codes.keys().isdisjoint({"internal", "crashed", "killed"}), codes
     assert max(size for number, size in sizes.items() if number > SETTLED) < 1.2 * sizes[SETTLED], sizes
+
+
+def test_a_line_that_names_the_program_or_the_batch_is_told_what_to_leave_out(tmp_path: Path):
+    file = tmp_path / "lines.txt"
+    file.write_text("\ufeffdiff x^2\nsymcalc diff x\nbatch x\n", "utf-8")
+    run = subprocess.run([SYMCALC, "batch", file, "-f", "plain"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "2*x\n\n\n")
+    assert "leave out the word symcalc here" in run.stderr and "'batch' cannot stand in a batch" in run.stderr

@@ -29,6 +29,12 @@ def test_there_are_at_least_200_formulas_each_once_and_with_its_source():
     assert all(len(entry["source"]) > 10 for entry in every)
 
 
+def test_a_check_names_a_public_text():
+    checks = [entry["checked"] for entry in entries()["formulas"] if "checked" in entry]
+    assert len(checks) >= 150
+    assert not [text for text in checks if len(text) < 10 or text.startswith(("/", "~", "."))]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_entry_parses(kind):
     for entry in entries()[kind]:

@@ -52,6 +52,7 @@ from symcalc.parse import (
     parse_relation,
     parse_variables,
     parse_vector,
+    valued_names,
 )
 
 a, b, k, n, t, u, v, x, y, z = symbols("a b k n t u v x y z", real=True)
@@ -357,3 +358,19 @@ def test_variables():
     assert parse_variables(["λ", "x_1"]) == (lam, x1)
     assert parse_variables(["e"], Reading(constants=False)) == (Symbol("e", real=True),)
     assert Tuple(*parse_variables(["x"], Reading(assume="x>0")))[0].is_positive
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("vt=1,x=2", ("vt",)),
+        ("x=1", ()),
+        ("1", ()),
+        ("pi=3, sin=2", ()),
+        ("x1=0, v_t = 2", ()),
+        ("Tc == 1", ()),
+        ("x=1, Tc=2", ("Tc",)),
+    ],
+)
+def test_a_point_names_the_words_that_it_gives_a_value(text, names):
+    assert valued_names(text) == names

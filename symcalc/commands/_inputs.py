@@ -12,13 +12,13 @@ from symcalc.calculus.conditions import validity
 from symcalc.calculus.entries import holding, range_of
 from symcalc.errors import SymcalcError, wrong_value
 from symcalc.notation import natural_order, sigmoid
-from symcalc.parse import Reading, parse_variables
+from symcalc.parse import Reading, parse_variables, valued_names
 from symcalc.result import Fact, Source
 
 
-def names_in(words: Iterable[str | None]) -> tuple[str, ...]:
-    """The variable names in words such as "x", "x,y" or "x y"."""
-    return tuple(n for word in words if word for n in word.replace(",", " ").split())
+def names_in(words: Iterable[str | None], at: str | None = None) -> tuple[str, ...]:
+    """The variable names in words such as "x", "x,y" or "x y", and those of several letters that a point gives a value."""
+    return (*(n for word in words if word for n in word.replace(",", " ").split()), *valued_names(at or ""))
 
 
 def several(words: Sequence[str | None], source: Source, reading: Reading) -> tuple[Symbol, ...]:

@@ -20,7 +20,7 @@ from symcalc.calculus.stationary.kinks import branches
 from symcalc.commands._extrema import argument, chosen, point_notes, require_points, require_real
 from symcalc.commands._inputs import named, names_in, several
 from symcalc.errors import SymcalcError
-from symcalc.notation import Leibniz
+from symcalc.notation import Leibniz, natural_order
 from symcalc.options import Expression, Max, Min, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression
 from symcalc.result import Fact, Points, Result
@@ -41,6 +41,10 @@ def critical(
     source = parse_expression(expression, reading, names_in(variables))
     f = source.value
     xs = several(variables, source, reading)
+    if f.free_symbols.isdisjoint(xs) and f.free_symbols:
+        listed = ", ".join(map(str, natural_order(f.free_symbols)))
+        problem = f"{', '.join(map(str, xs))} does not occur in the formula"
+        raise SymcalcError("usage", problem, code="absent-variable", hint=f"its names are {listed}")
     points, claims = stationary_points(f, [], [], xs)
     shape = _curve(f, xs, points)
     if shape is None:

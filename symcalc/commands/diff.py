@@ -53,7 +53,7 @@ def diff(
         from symcalc.commands._implicit import implicit_diff
 
         return implicit_diff(expression, variable, implicit, order=order, at=at, steps=steps, digits=digits, reading=reading)
-    source = parse_expression(expression, reading, names_in([variable]))
+    source = parse_expression(expression, reading, names_in([variable], at))
     f = source.value
     x = single(variable, source, reading)
     orders = ((x, order),)

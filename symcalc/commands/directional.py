@@ -42,7 +42,7 @@ def directional(
 
     Raises SymcalcError("usage") for the zero vector.
     """
-    source = parse_expression(expression, reading, names_in(variables))
+    source = parse_expression(expression, reading, names_in(variables, at))
     f = source.value
     xs = several(variables, source, reading)
     example = ",".join(f"{x}=1" for x in xs)

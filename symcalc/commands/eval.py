@@ -16,14 +16,14 @@ from symcalc.commands._inputs import rounded
 from symcalc.errors import SymcalcError
 from symcalc.notation import AtPoint, OrderedSum, natural_order
 from symcalc.options import At, Digits, Formula, Steps
-from symcalc.parse import DEFAULT, Reading, parse_any, parse_point
+from symcalc.parse import DEFAULT, Reading, parse_any, parse_point, valued_names
 from symcalc.result import Claim, Fact, Result, Step
 
 
 def eval(formula: Formula, *, at: At = None, steps: Steps = None, digits: Digits = None, reading: Reading = DEFAULT) -> Result:
     """The formula, vector, equation or condition as read; at a point its exact value; with `digits` its decimals; with `steps`
     the values put in."""
-    source = parse_any(formula, reading)
+    source = parse_any(formula, reading, valued_names(at or ""))
     value: Any = source.value
     if source.params and (at is not None or digits is not None):
         value = value.rhs

@@ -34,7 +34,7 @@ def grad(
     """The gradient: an n×1 column, or a 1×n row with layout="row"; or its exact value at a point, with its norm, where f
     is totally differentiable; else a verdict that says what is missing."""
     row = one_of("--layout", layout, LAYOUTS) in ("row", "numerator")
-    source = parse_expression(expression, reading, names_in(variables))
+    source = parse_expression(expression, reading, names_in(variables, at))
     f = source.value
     xs = several(variables, source, reading)
     head = Nabla(f, xs, row=row)

@@ -45,7 +45,7 @@ def hessian(
 ) -> Result:
     """The n×n Hessian matrix, or its exact value at a point with eigenvalues, definiteness and the verdict of the second
     derivative test where that applies."""
-    source = parse_expression(expression, reading, names_in(variables))
+    source = parse_expression(expression, reading, names_in(variables, at))
     f = source.value
     xs = several(variables, source, reading)
     head = HessianMatrix(f, xs)

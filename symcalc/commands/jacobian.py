@@ -39,7 +39,7 @@ def jacobian(
     """The m×n Jacobian matrix (n×m with layout="denominator"), with its determinant when it is square; or its exact
     value at a point."""
     denominator = one_of("--layout", layout, MATRIX_LAYOUTS) == "denominator"
-    source = parse_vector(vector, reading, names_in(variables))
+    source = parse_vector(vector, reading, names_in(variables, at))
     components = source.value
     xs = several(variables, source, reading)
     matrix = jacobian_matrix(components, xs)

@@ -7,6 +7,7 @@ symcalc lagrange "(x-2)^2+(y-1)^2" "x^2+y^2<=1" "x>=0"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sympy import Add, Eq, Expr, Ge, Le, Symbol
@@ -37,6 +38,8 @@ def lagrange(
     relations = [parse_relation(text, reading) for text in constraints]
     if not relations:
         raise SymcalcError("usage", "there is no constraint", code="missing-argument", hint='symcalc lagrange "x+y" "x^2+y^2=1"')
+    for relation in relations:
+        _refuse_name(relation)
     f = source.value
     equations = [g for relation in relations if (g := _equation(relation)) is not None]
     inequalities = [g for relation in relations if (g := _at_most_zero(relation)) is not None]
@@ -53,6 +56,21 @@ def lagrange(
     shown = argument(f, equations, xs, multipliers, points) if steps and not inequalities else ()
     answer = Fact("stationary points", chosen(points, min, max))
     return Result(answer, tuple(facts), shown, point_notes(points), (source, *relations), xs, claims)
+
+
+def _refuse_name(relation: Source) -> None:
+    """Raise SymcalcError("usage") for a bare name, which is rather meant as a variable than as a constraint x = 0."""
+    if isinstance(relation.value, Eq) and relation.value.lhs.is_Symbol and not re.search("[=<>≤≥]", relation.text):
+        x = relation.value.lhs
+        hint = f"variables are all names, or those of --wrt; a constraint is written {x}=0"
+        raise SymcalcError(
+            "usage",
+            f"'{x}' is a name, not a constraint",
+            code="name",
+            text=relation.text,
+            span=(0, len(relation.text)),
+            hint=hint,
+        )
 
 
 def _signs(multipliers: Sequence[Symbol]) -> Phrase:

@@ -31,7 +31,7 @@ def partial(
     reading: Reading = DEFAULT,
 ) -> Result:
     """The mixed partial derivative by `orders`, or its exact value at a point."""
-    source = parse_expression(expression, reading, names_in(orders))
+    source = parse_expression(expression, reading, names_in(orders, at))
     f = source.value
     by = parse_variables(list(orders), reading)
     if not by:

@@ -38,7 +38,7 @@ def tangent(
 ) -> Result:
     """The equation y = f(a) + f'(a)·(x - a) of the tangent line, x = a where it is vertical, or z = f(a) + ∇f(a)·(x - a) of
     the tangent plane; a verdict where there is none."""
-    source = parse_expression(expression, reading, names_in(variables))
+    source = parse_expression(expression, reading, names_in(variables, at))
     f = source.value
     xs = several(variables, source, reading)
     point = parse_point(required("--at", at, "1" if len(xs) == 1 else "x=1,y=2"), xs, reading)

@@ -44,7 +44,7 @@ def taylor(
     """The Taylor polynomial of total degree `degree` around a point (the origin when none is given). `remainder` adds what is
     left out in Lagrange's form, `within` a proven bound of it so far from the point, `general` the whole series where its
     coefficients are known in closed form."""
-    source = parse_expression(expression, reading, names_in(variables))
+    source = parse_expression(expression, reading, names_in(variables, at))
     f = source.value
     xs = several(variables, source, reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)

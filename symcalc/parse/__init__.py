@@ -33,6 +33,7 @@ __all__ = [
     "parse_variables",
     "parse_vector",
     "statements",
+    "valued_names",
 ]
 
 DEFAULT = Reading()
@@ -92,10 +93,20 @@ def parse_variables(words: Sequence[str], reading: Reading = DEFAULT) -> tuple[S
     return tuple(symbol(name, reading) for name in names)
 
 
+def valued_names(text: str) -> tuple[str, ...]:
+    """The names of several letters that a point gives a value, as vt in "vt=1,x=2"; those of functions and constants are none."""
+    if "=" not in text:
+        return ()
+    from symcalc.parse.variables import valued
+
+    return valued(text)
+
+
 def parse_point(text: str, variables: tuple[Symbol, ...], reading: Reading = DEFAULT) -> Mapping[Symbol, Expr]:
     """Exact coordinates by variable, from "x=1,y=0", "(1, 0)" in the order of the variables, or "1" if there is one."""
-    from symcalc.parse.variables import point
+    from symcalc.parse.variables import point, refuse_spaces
 
+    refuse_spaces(text)
     asked = tuple(str(x) for x in variables)
     return point(_tree("point", text, reading, asked), variables, reading)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from symcalc.parse import signs
+from symcalc.parse import tables as t
 from symcalc.parse.lexer import failer, is_latex, tokenize
 from symcalc.parse.reading import Reading
 from symcalc.parse.syntax import scope_of
@@ -49,11 +50,39 @@ def _refused(tok: Token, text: str) -> tuple[str, int, int, str]:
     if tok.kind == "func":
         return f"'{said}' is a function, not a variable", tok.start, tok.end, f"--names {said} makes it a variable"
     if tok.kind == "num" and text.strip() == said:
-        return f"'{said}' is a number, not a variable", tok.start, tok.end, "the variables follow the expression, as in: x y"
+        hint = f"the variables follow the expression, as in: x y; a point is given as --at {said}"
+        return f"'{said}' is a number, not a variable", tok.start, tok.end, hint
     if not re.search(r"\w", text):
         return f"'{said}' is no variable", tok.start, tok.end, "put the whole formula between quotes"
     problem = f"'{text.strip()}' is a formula, not a variable"
-    return problem, 0, len(text), "the formula comes first, then the names of variables: x y"
+    return problem, 0, len(text), _instead(text)
+
+
+def _instead(text: str) -> str:
+    """What to write instead of a formula in the place of a variable."""
+    plain = text.replace(" ", "")
+    if re.fullmatch(r"--?[a-z]\w*", plain):
+        return "a variable has no minus; an option and its value are two words, as in: -n 3"
+    if re.fullmatch(r"[^\W\d]\w*={1,2}[-−\w./]+", plain):
+        return f"a point is given as --at {plain.replace('==', '=')}, where the command takes one"
+    if re.search("[=<>≤≥]", plain):
+        return f'constraints belong to lagrange, as in: symcalc lagrange "x+y" "{text.strip()}"'
+    return "the formula comes first, then the names of variables: x y"
+
+
+def valued(text: str) -> tuple[str, ...]:
+    """The names that parse.valued_names promises."""
+    taken = t.KNOWN | t.GREEK | t.CONSTANTS.keys() | t.NAMED_NUMBERS.keys() | t.WORD_OPERATORS
+    found = re.findall(r"(?<!\w)([^\W\d_]{2,}\w*)\s*=(?!=)", text)
+    return tuple(name for name in found if name not in taken)
+
+
+def refuse_spaces(text: str) -> None:
+    """Raise SymcalcError("usage") for coordinates with spaces between them: "0 0", "x=1 y=2"."""
+    words = text.split()
+    if len(words) > 1 and all(re.fullmatch(r"(?:[^\W\d]\w*=)?[-+−]?[\d./]+", word) for word in words):
+        hint = f"write {','.join(words)}"
+        failer(text)("bad-point", "coordinates need commas between them", 0, len(text), hint, kind="usage")
 
 
 def point(tree: Tree, variables: Sequence[Symbol], reading: Reading) -> Mapping[Symbol, Expr]:

@@ -22,6 +22,8 @@ _GLUED = rf"(?:(?:{_VARIABLE})?(?:{_BARE})(?:\d*{_VARIABLE}|\d+))+"
 _GLUED_ONE = rf"({_VARIABLE}|)({_BARE})(\d*{_VARIABLE}|\d+)"
 _GLUED_CALL = rf"({_VARIABLE})({'|'.join(sorted(t.KNOWN, key=len, reverse=True))})"
 _GREEK_PRODUCT = rf"(?:{_LONG_GREEK})\d*(?:{_VARIABLE}){{1,2}}|[A-Za-z]\d*(?:{_LONG_GREEK})\d*"
+_EXTREME = r"[A-Za-z](?:max|min)\d*"
+"""Vmax, tmin: the largest or smallest value of a quantity."""
 IF_HINT = "write a if condition else b, or piecewise(value, condition, ..., otherwise)"
 _ALL = t.KNOWN | t.GREEK | t.CONSTANTS.keys() | t.NAMED_NUMBERS.keys()
 _SPOKEN_FOR = _ALL | t.WORD_OPERATORS
@@ -160,6 +162,9 @@ class _Classifier:
         if called:
             self.refuse_call(tok, base)
         if tok.kind == "upright":
+            return
+        if re.fullmatch(_EXTREME, base) and not self.followed(i):
+            self.findings.guess(f"'{name}' is read as one name")
             return
         near = nearest(base, _ALL)
         if not near and self.followed(i):  # sen x, sinus x: a product with a long name in front is rarer
