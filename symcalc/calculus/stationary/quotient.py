@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Iterator, Sequence
+from math import isqrt
 from typing import Any
 
-from flint import fmpq, fmpq_mat, fmpq_poly, nmod_mat
+from flint import fmpq, fmpq_mat, fmpq_poly, fmpz, nmod_mat
 
 from symcalc.calculus.stationary.ideal import Ring, TooHard, leading
 
 MOST_ZEROS = 260
 PRIME = (1 << 61) - 1
+SMALL = 30
+"""Up to this dimension FLINT's characteristic polynomial is quick."""
+MOST_BITS = 50_000
+"""Of the product of the primes by which a characteristic polynomial is found."""
 Monomial = tuple[int, ...]
 
 
@@ -130,18 +136,63 @@ def _represent(quotient: _Quotient, directions: Iterator[list[int]]) -> list[Zer
     return None
 
 
-def _modular(matrix: Any) -> Any:
-    entries = [int(a.p) % PRIME * pow(int(a.q), -1, PRIME) % PRIME for a in matrix.entries()]
-    return nmod_mat(matrix.nrows(), matrix.ncols(), entries, PRIME)
+def _modular(matrix: Any, prime: int = PRIME) -> Any:
+    """The matrix modulo a prime. Raises ValueError where a denominator vanishes."""
+    entries = [int(a.p) % prime * pow(int(a.q), -1, prime) % prime for a in matrix.entries()]
+    return nmod_mat(matrix.nrows(), matrix.ncols(), entries, prime)
+
+
+def _characteristic(t: Any, powers: Sequence[Any]) -> Any:
+    """The characteristic polynomial of the multiplication by t, of which `powers` are 1, t, t², ..., tⁿ in the quotient.
+
+    It is found modulo primes and lifted to the rationals; that it vanishes at t is seen exactly, and since the minimal
+    polynomial has degree n, it is that one.
+    """
+    modulus, found, prime = 1, [0] * len(powers), PRIME
+    while modulus.bit_length() < MOST_BITS:
+        for _ in range(max(1, modulus.bit_length() // PRIME.bit_length())):
+            with contextlib.suppress(ValueError):
+                residues = [int(c) for c in _modular(t, prime).charpoly().coeffs()]
+                inverse = pow(modulus, -1, prime)
+                found = [a + modulus * ((b - a) * inverse % prime) for a, b in zip(found, residues, strict=True)]
+                modulus *= prime
+            prime = _prime_below(prime)
+        lifted = [_rational(a, modulus) for a in found]
+        if None not in lifted and not any(
+            sum((p * c for p, c in zip(powers, lifted, strict=True)), start=powers[0] * 0).entries()
+        ):
+            return fmpq_poly(lifted)
+    return t.charpoly()
+
+
+def _vanishes(powers: Sequence[Any], coefficients: Sequence[Any]) -> bool:
+    """Whether the linear combination of the vectors is zero."""
+    return not any(sum((p * c for p, c in zip(powers, coefficients, strict=True)), start=powers[0] * 0).entries())
+
+
+def _prime_below(prime: int) -> int:
+    return next(n for n in range(prime - 2, 2, -2) if fmpz(n).is_prime())
+
+
+def _rational(residue: int, modulus: int) -> Any:
+    """The fraction a/b with a ≡ residue·b and |a|, b below √(modulus/2), None where there is none; Wang, A p-adic algorithm
+    for univariate partial fractions, 1981."""
+    bound = isqrt(modulus // 2)
+    (a, b), (c, d) = (modulus, 0), (residue % modulus, 1)
+    while c > bound:
+        q = a // c
+        (a, b), (c, d) = (c, d), (a - q * c, b - q * d)
+    return fmpq(c, d) if 0 < abs(d) <= bound else None
 
 
 def _numerators(quotient: _Quotient, t: Any) -> list[Zeros]:
     dimension = quotient.dimension
-    characteristic = t.charpoly()
-    reverse = fmpq_poly(characteristic.coeffs()[::-1])
     powers = [fmpq_mat(dimension, 1, [int(i == 0) for i in range(dimension)])]
-    for _ in range(dimension - 1):
+    for _ in range(dimension):
         powers.append(t * powers[-1])
+    characteristic = _characteristic(t, powers) if dimension > SMALL else t.charpoly()
+    del powers[dimension]
+    reverse = fmpq_poly(characteristic.coeffs()[::-1])
     numbers = random.Random(1)
     while True:
         form = fmpq_mat(1, dimension, [numbers.randint(1, 99) for _ in range(dimension)])
