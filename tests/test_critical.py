@@ -117,7 +117,7 @@ def test_a_bound_that_is_only_approached_is_no_extremum():
     assert str(extrema(read("sqrt(1-x^2)"), X, curve_of(read("sqrt(1-x^2)")))["minimum"]).startswith("global minimum 0 at x = -1")
 
 
-@pytest.mark.parametrize("text", ["sin(x)", "tan(x)", "x+sin(x)", "floor(x)", "gamma(x)", "a*x^2"])
+@pytest.mark.parametrize("text", ["x*sin(x)", "sin(x^2)", "floor(x)", "gamma(x)", "a*x^2"])
 def test_no_curve_where_its_cuts_are_not_all_known(text):
     assert curve_of(read(text)) is None
     assert curve(read("x^2"), X, lambda g: None) is None

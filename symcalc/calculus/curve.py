@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import flint
 import sympy as sp
 from flint import arb
-from sympy import Expr, Rational, Symbol, oo
+from sympy import Expr, Symbol, oo
 
 from symcalc.calculus.decide.value import value_at
 from symcalc.calculus.domains import DOMAINS
 from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import one_sided_limit
+from symcalc.calculus.periodic import CIRCULAR, in_one_period, period, repeating, zeros_in_period
 from symcalc.calculus.sign import sign_of
+from symcalc.calculus.zeros import all_zeros, between
 from symcalc.notation import RealRoot
 from symcalc.result import Extremum
 
@@ -36,7 +38,11 @@ Zeros = Callable[[Expr], list[Expr] | None]
 @dataclass(frozen=True, slots=True)
 class Curve:
     """Open intervals by what f does there, the points where its bending changes, its asymptotes as equations, and the limits
-    of f at the borders of the intervals on which it is monotone: (border, side, limit or None)."""
+    of f at the borders of the intervals on which it is monotone: (border, side, limit or None); and points among which all
+    stationary ones are.
+
+    With a `period` f' repeats, and all this is told for one period; the borders are there if f itself repeats.
+    """
 
     rising: tuple[Interval, ...]
     falling: tuple[Interval, ...]
@@ -46,18 +52,23 @@ class Curve:
     vertical: tuple[Expr, ...]
     others: tuple[tuple[Expr, tuple[Expr, ...]], ...]
     borders: tuple[tuple[Expr, int, Expr | None], ...]
+    stationary: tuple[Expr, ...]
+    period: Expr | None = None
 
 
 def curve(f: Expr, x: Symbol, zeros: Zeros) -> Curve | None:
-    """The curve of f, or None where its cuts are not all known (parameters, periodic functions, zeros that are not proven
-    complete)."""
+    """The curve of f, or None where its cuts are not all known (parameters, zeros that are not proven complete)."""
     if f.free_symbols != {x}:
         return None
-    ends = singular_points(f, x)
     slope = derivative(f, [(x, 1)])
-    flat, bends = zeros(f), zeros(slope)
-    if ends is None or flat is None or bends is None:
+    length = period(repeating(f, x), x)
+    ends = singular_points(f, x, length)
+    if ends is None or (flat := zeros(f)) is None or (bends := zeros(slope)) is None:
         return None
+    return _open_curve(f, slope, x, ends, flat, bends) if length is None else _repeated(f, slope, x, ends, flat, bends, length)
+
+
+def _open_curve(f: Expr, slope: Expr, x: Symbol, ends: list[Expr], flat: list[Expr], bends: list[Expr]) -> Curve | None:
     rising = _signs(f, slope, x, [*ends, *flat], ends)
     bending = _signs(f, derivative(slope, [(x, 1)]), x, [*ends, *bends], ends)
     if rising is None or bending is None:
@@ -66,23 +77,71 @@ def curve(f: Expr, x: Symbol, zeros: Zeros) -> Curve | None:
     turning = [a for a in _sorted(bends) if a not in ends and value_at(f, {x: a}) is not None]
     inflections = tuple(a for a in turning if {_beside(pieces, a, -1), _beside(pieces, a, 1)} == {1, -1})
     borders = tuple(_borders(f, x, rising))
-    vertical = tuple(a for a in ends if any(b == a and limit in (oo, -oo) for b, _, limit in borders))
     return Curve(
         _of_sign(rising, 1), _of_sign(rising, -1), _of_sign(bending, 1), _of_sign(bending, -1),
-        inflections, vertical, tuple(_at_infinity(f, x)), borders,
+        inflections, _vertical(ends, borders), tuple(_at_infinity(f, x)), borders, tuple(flat),
     )  # fmt: skip
+
+
+def _repeated(
+    f: Expr, slope: Expr, x: Symbol, ends: list[Expr], flat: list[Expr], bends: list[Expr], length: Expr
+) -> Curve | None:
+    """The curve in one period. A window of its length that begins at a cut serves the slope, another one the bending."""
+    found: list[list[tuple[Interval, int]]] = []
+    for g, cuts in ((slope, flat), (derivative(slope, [(x, 1)]), bends)):
+        window = _window([*ends, *cuts], length)
+        inside = None if window is None else in_one_period(ends, length, window[0])
+        if window is None or inside is None:
+            return None
+        signs = _signs(f, g, x, window[1:], inside, window[0], window[0] + length)
+        if signs is None:
+            return None
+        found.append(signs)
+    rising, bending = found
+    borders = tuple(_borders(f, x, rising))
+    return Curve(
+        _of_sign(rising, 1), _of_sign(rising, -1), _of_sign(bending, 1), _of_sign(bending, -1),
+        _turning(f, x, bending, length), _vertical([low for (low, _), _ in rising], borders), (),
+        borders if repeating(f, x) == f else (), tuple(flat), length,
+    )  # fmt: skip
+
+
+def _turning(f: Expr, x: Symbol, bending: list[tuple[Interval, int]], length: Expr) -> tuple[Expr, ...]:
+    """Where the sign changes from one of the intervals of a period to the next, and f has a value."""
+    before = {high: sign for (_, high), sign in bending}
+    if bending:
+        (start, _), _ = bending[0]
+        before[start] = before.get(start + length, 0)
+    turns = [low for (low, _), sign in bending if before.get(low, 0) == -sign]
+    return tuple(a for a in turns if value_at(f, {x: a}) is not None)
+
+
+def _window(cuts: list[Expr], length: Expr) -> list[Expr] | None:
+    """The cuts in one period that begins at the last cut that is not positive; at 0 where there is none."""
+    first = in_one_period(cuts, length, sp.S.Zero)
+    if first is None:
+        return None
+    if not first:
+        return [sp.S.Zero]
+    start = first[0] if first[0] == 0 else sp.expand(first[-1] - length)
+    return in_one_period(first, length, start)
+
+
+def _vertical(ends: Iterable[Expr], borders: Iterable[tuple[Expr, int, Expr | None]]) -> tuple[Expr, ...]:
+    return tuple(a for a in ends if any(b == a and limit in (oo, -oo) for b, _, limit in borders))
 
 
 def _of_sign(pieces: Iterable[tuple[Interval, int]], sign: int) -> tuple[Interval, ...]:
     return tuple(interval for interval, s in pieces if s == sign)
 
 
-def singular_points(f: Expr, x: Symbol) -> list[Expr] | None:
-    """Where a denominator vanishes or the domain of a part ends; None when these are not known."""
+def singular_points(f: Expr, x: Symbol, length: Expr | None = None) -> list[Expr] | None:
+    """Where a denominator vanishes or the domain of a part ends, in one period if there is one; None when these are not
+    known."""
     found: list[Expr] = []
     for part in sp.preorder_traversal(f):
         for edge in _edges(part, x):
-            roots = _real_zeros(edge, x)
+            roots = _real_zeros(edge, x) if length is None or not edge.has(*CIRCULAR) else zeros_in_period(edge, x, length)
             if roots is None:
                 return None
             found += roots
@@ -115,9 +174,7 @@ def _real_zeros(e: Expr, x: Symbol) -> list[Expr] | None:
         return []
     if above.is_polynomial(x) and all(c.is_Rational for c in sp.Poly(above, x).coeffs()):
         return [sp.nsimplify(r) if r.is_Rational else r for r in dict.fromkeys(sp.real_roots(above))]
-    if isinstance(above, sp.exp) or above.is_positive:
-        return []
-    return None
+    return [] if isinstance(above, sp.exp) or above.is_positive else all_zeros(above, x, singular_points)
 
 
 def _sorted(points: Iterable[Expr]) -> list[Expr]:
@@ -128,12 +185,15 @@ def _sorted(points: Iterable[Expr]) -> list[Expr]:
     return kept
 
 
-def _signs(f: Expr, g: Expr, x: Symbol, cuts: Iterable[Expr], ends: list[Expr]) -> list[tuple[Interval, int]] | None:
-    """The open intervals on which g has one sign and f is defined, neighbours of one sign joined where f is smooth between."""
+def _signs(
+    f: Expr, g: Expr, x: Symbol, cuts: Iterable[Expr], ends: list[Expr], first: Expr = -oo, last: Expr = oo
+) -> list[tuple[Interval, int]] | None:
+    """The open intervals from `first` to `last` on which g has one sign and f is defined, neighbours of one sign joined where f
+    is smooth between."""
     points = _sorted(cuts)
     if len(points) > MOST_CUTS:
         return None
-    borders = [-oo, *points, oo]
+    borders = [first, *points, last]
     found: list[tuple[Interval, int]] = []
     for low, high in itertools.pairwise(borders):
         sign = _sign_between(f, g, x, low, high)
@@ -149,10 +209,7 @@ def _signs(f: Expr, g: Expr, x: Symbol, cuts: Iterable[Expr], ends: list[Expr]) 
 
 def _sign_between(f: Expr, g: Expr, x: Symbol, low: Expr, high: Expr) -> int | None:
     """1 or -1; 0 where f is not defined or g vanishes throughout; None when it is not decided."""
-    if low == -oo:
-        middle = Rational(0) if high is oo else sp.floor(high) - 1
-    else:
-        middle = sp.floor(low) + 2 if high is oo else _rational_between(low, high)
+    middle = between(low, high)
     with flint.ctx.workprec(PRECISION):
         at = {x: arb(int(middle.p)) / int(middle.q)}
         try:
@@ -166,12 +223,6 @@ def _sign_between(f: Expr, g: Expr, x: Symbol, low: Expr, high: Expr) -> int | N
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
     return 0 if g == 0 or sp.simplify(g) == 0 else None
-
-
-def _rational_between(low: Expr, high: Expr) -> Rational:
-    middle = ((low + high) / 2).evalf(30)
-    width = (high - low).evalf(30)
-    return sp.nsimplify(middle, rational=True, tolerance=width / 8)
 
 
 def _beside(pieces: dict[Interval, int], a: Expr, side: int) -> int:

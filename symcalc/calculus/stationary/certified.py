@@ -26,7 +26,9 @@ from symcalc.calculus.stationary.system import Problem, Reduced
 from symcalc.errors import SymcalcError
 from symcalc.result import Family, Points
 
-HALF_WIDTHS = {1: 1000, 2: 10}
+HALF_WIDTHS = {1: (1000, 10), 2: (10,)}
+"""By the number of variables: half the width of the box that is searched; of the next one, where there are MANY points."""
+MANY = 40
 MOST_BRANCHES = 16
 MOST_OPERATIONS = 300
 INCOMPLETE = "each point certified, list not proven complete"
@@ -59,9 +61,11 @@ def _search(problem: Problem, reduced: Reduced, equations: Sequence[Expr]) -> tu
     xs = reduced.variables
     if len(equations) == len(xs) and len(xs) in HALF_WIDTHS:
         extent = _extent(reduced)
-        half_width = HALF_WIDTHS[len(xs)] if extent is None else extent
-        found = [zeros_in_box(branch, xs, half_width) for branch in _branches(equations)]
-        boxes = [box for zeros in found for box in zeros or []]
+        for half_width in HALF_WIDTHS[len(xs)] if extent is None else (extent,):
+            found = [zeros_in_box(branch, xs, half_width) for branch in _branches(equations)]
+            boxes = [box for zeros in found for box in zeros or []]
+            if len(boxes) <= MANY:
+                break
         if found and None not in found:
             label = f"certified, all points in the box {', '.join(f'|{x}| <= {half_width}' for x in xs)}"
             label += "" if extent is None else ", which holds the whole feasible set"
