@@ -98,3 +98,27 @@ def test_the_judge_sees_a_wrong_sign(monkeypatch):
 def test_other_roots_are_said_not_to_be_examined():
     found = lagrange("x^(1/3)+y", "x+y=2", reading=DEFAULT)
     assert any("not examined" in str(note) for note in found.notes)
+
+
+NORMS = {
+    "sqrt(x^2+y^2)": "strict minimum", "sqrt(x^2+y^2)+x/2": "strict minimum", "3*x-2*sqrt(x^2+y^2)": "no extremum",
+    "x^2+y^2-sqrt(x^2+2*y^2)": "strict maximum", "y-2*sqrt(x^2+x*y+y^2)": "strict maximum", "sqrt(x^2+y^2)+x": "inconclusive",
+    "sqrt((x-1)^2+(y+2)^2)+x*y/9": "strict minimum", "sqrt(x^2+y^2+z^2)+(x+y)/2": "strict minimum",
+    "sqrt(x^2+y^2)+sqrt((x-3)^2+y^2)+sqrt(x^2+(y-4)^2)": "no extremum",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), NORMS.items())
+def test_where_a_norm_vanishes_values_nearby_are_larger_or_smaller_as_said(text, kind):
+    e = parse_expression(text, DEFAULT).value
+    f = function(e, sorted(e.free_symbols, key=str))
+    apexes = [p for p in critical(text).answer.value.points if p.kind.endswith(edges.AT_APEX)]
+    assert apexes
+    assert {p.kind.removesuffix(edges.AT_APEX) for p in apexes} == {kind}
+    rng = random.Random(text)
+    for point in apexes:
+        here = float(point.value.evalf(20))
+        changes = [v - here for radius in (1e-3, 1e-4) for v in around(f, numbers(point), radius, rng)]
+        assert kind != "strict minimum" or min(changes) > 0
+        assert kind != "strict maximum" or max(changes) < 0
+        assert kind != "no extremum" or min(changes) < 0 < max(changes)

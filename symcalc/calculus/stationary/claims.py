@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sympy import Expr, Symbol
 
 from symcalc.calculus.stationary.classify import UNQUALIFIED
-from symcalc.calculus.stationary.edges import AT_EDGE
+from symcalc.calculus.stationary.edges import AT_APEX, AT_EDGE
 from symcalc.calculus.stationary.system import pose
 from symcalc.result import Claim, Point, Points
 
@@ -15,12 +15,12 @@ from symcalc.result import Claim, Point, Points
 def point_claims(objective: Expr, constraints: Sequence[Expr], variables: Sequence[Symbol], found: Points) -> tuple[Claim, ...]:
     """One "stationary" claim for each point, over the constraints that its multipliers belong to: superfluous ones are
     left out, repeated factors removed. Points whose kind and multipliers were not decided, and
-    those on the edge of the domain, claim nothing."""
+    those where a root vanishes, claim nothing."""
     problem = pose(objective, constraints, variables)
     kept = dict(zip(problem.names, problem.constraints, strict=True))
 
     def claim(point: Point) -> Claim | None:
-        if point.kind.endswith(AT_EDGE):
+        if point.kind.endswith((AT_EDGE, AT_APEX)):
             return None
         unqualified = point.kind.startswith(UNQUALIFIED)
         if kept and not point.multipliers and not unqualified:

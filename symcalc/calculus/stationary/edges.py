@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Dummy, Expr, Integer, Pow, Symbol, diff, sqrt
+from sympy import Dummy, Expr, Integer, Matrix, Poly, Pow, Symbol, diff, hessian, sqrt
 
 from symcalc.calculus.sign import sign_of
 from symcalc.calculus.stationary.classify import ISOLATED, NEITHER, UNKNOWN
@@ -18,6 +18,7 @@ from symcalc.calculus.stationary.system import Problem
 from symcalc.notation import RealRoot
 from symcalc.result import Point, Points
 
+AT_APEX = ", where the root vanishes"
 AT_EDGE = ", at the edge of the domain"
 """What is said behind the kind of a point where a root of the objective vanishes."""
 MOST_ROOTS = 3
@@ -53,7 +54,9 @@ def edge_points(problem: Problem, found: Mapping[Expr, Symbol], solve: Solve, co
     for size in range(1, len(found) + 1):
         for edge in combinations(found, size):
             roots = {s: Integer(0) if u in edge else sqrt(u) for u, s in found.items()}
-            along = solve(smooth.subs(roots), [*problem.constraints, *edge], problem.variables)
+            apex = _apex(edge[0], problem.variables) if size == 1 and not problem.constraints else None
+            there = edge if apex is None else [x - a for x, a in apex.items()]
+            along = solve(smooth.subs(roots), [*problem.constraints, *there], problem.variables)
             if along.label not in complete or along.families:
                 return None
             for point in along.points:
@@ -63,8 +66,35 @@ def edge_points(problem: Problem, found: Mapping[Expr, Symbol], solve: Solve, co
                 if all(s == 1 for s in inside):
                     slopes = [sign_of(diff(smooth, found[u]).subs(roots).subs(point.at)) for u in edge]
                     numbers = {k: v for k, v in point.numeric.items() if k == "value" or k in {x.name for x in point.at}}
-                    points.append(replace(point, multipliers={}, numeric=numbers, kind=_kind(point.kind, slopes) + AT_EDGE))
+                    kind = _kind(point.kind, slopes) + AT_EDGE
+                    if apex is not None:
+                        kind = _kind_at_apex(smooth, found[edge[0]], edge[0], roots, apex) + AT_APEX
+                    points.append(replace(point, multipliers={}, numeric=numbers, kind=kind))
     return points
+
+
+def _apex(u: Expr, xs: Sequence[Symbol]) -> dict[Symbol, Expr] | None:
+    """The only real zero of a definite quadratic polynomial that is nowhere negative: its root is a cone there."""
+    if Poly(u, *xs).total_degree() != 2:
+        return None
+    form = hessian(u, xs)
+    if not form.is_positive_definite:
+        return None
+    lowest = form.LUsolve(-Matrix([diff(u, x) for x in xs]).subs(dict.fromkeys(xs, 0)))
+    at = dict(zip(xs, lowest, strict=True))
+    return at if u.subs(at).expand() == 0 else None
+
+
+def _kind_at_apex(smooth: Expr, s: Symbol, u: Expr, roots: Mapping[Symbol, Expr], apex: Mapping[Symbol, Expr]) -> str:
+    """At the apex the objective changes by g·v + c·√(vᵀAv) in the direction v, with g = ∂F/∂x, c = ∂F/∂s and A half the Hessian
+    of u: of one sign if |c| exceeds the length √(gᵀA⁻¹g) of g, and of both if it is less."""
+    xs = list(apex)
+    c = diff(smooth, s).subs(roots).subs(apex)
+    g = Matrix([diff(smooth.subs(roots), x) for x in xs]).subs(apex)
+    sign, excess = sign_of(c), sign_of((c**2 - (g.T * (hessian(u, xs) / 2).inv() * g)[0]).expand())
+    if excess in (None, 0) or sign is None:
+        return UNKNOWN
+    return OTHER[sign] if excess > 0 else NEITHER
 
 
 def _kind(along: str, slopes: Sequence[int | None]) -> str:
