@@ -116,3 +116,11 @@ def test_periods():
     for text in ("sin(x)+sin(sqrt(2)*x)", "x*sin(x)", "sin(x^2)", "exp(x)"):
         assert period(parse_expression(text).value, X) is None
     assert in_one_period([sp.pi, -sp.pi, 5 * sp.pi / 2], 2 * sp.pi, sp.S.Zero) == [sp.pi / 2, sp.pi]
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("x+2*cos(x)", -sp.oo, sp.oo), ("cos(x)-x", sp.oo, -sp.oo)])
+def test_a_periodic_function_on_a_slope_has_no_extrema(text, low, high):
+    claims = answer("critical", text).answer.value.extrema
+    assert [claims[side].status for side in ("minimum", "maximum")] == ["none", "none"]
+    assert claims["minimum"].reason[-1] == low
+    assert claims["maximum"].reason[-1] == high

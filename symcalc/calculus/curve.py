@@ -240,6 +240,10 @@ def _borders(f: Expr, x: Symbol, pieces: Iterable[tuple[Interval, int]]) -> Iter
 def extrema(f: Expr, x: Symbol, shape: Curve) -> dict[str, Extremum]:
     """The global extrema of f, from its limits at the borders of the intervals on which it is monotone: nothing for a
     side on which a comparison is not decided."""
+    if shape.period is not None and repeating(f, x) != f and not shape.vertical and not singular_points(f, x, shape.period):
+        growth = sign_of((f - repeating(f, x)) / x)
+        ends = (("minimum", -oo, -oo if growth == 1 else oo), ("maximum", oo, oo if growth == 1 else -oo))
+        return {side: Extremum(side, "none", reason=("the objective tends to ", v, " for ", x, " to ", a)) for side, v, a in ends}
     if any(value is None for _, _, value in shape.borders) or not shape.borders:
         return {}
     found = {}

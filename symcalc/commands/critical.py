@@ -30,7 +30,7 @@ from symcalc.options import Expression, Max, Min, Steps, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression
 from symcalc.result import Fact, Points, Result
 
-UNTOLD = "how f rises, falls and bends is not told: zeros of f' or f'' may be missing"
+UNTOLD = "how f rises and bends is not told: zeros of f' or f'' may be missing"
 ALL_CERTIFIED = "certified, all real points"
 """The label of points that are decimals, where the curve shows that there are no others."""
 DIGITS_COMPARED = 30
