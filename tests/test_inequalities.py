@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 import sympy as sp
@@ -106,3 +107,27 @@ def test_an_unbounded_problem_claims_nothing():
     extrema = lagrange("x^2-y^2", "y>=0").answer.value.extrema
     assert not str(extrema["minimum"]).startswith("global minimum")
     assert not str(extrema["maximum"]).startswith("global maximum")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("sin(x)", "0", "10"), ("x+2*cos(x)", "-3", "8"), ("cos(2x)+sin(x)", "-3", "7"), ("sin(x)^2", "1/2", "9")],
+)
+def test_between_bounds_every_period_is_listed(text, low, high):
+    """Against the changes of sign of a numeric derivative on a fine grid."""
+    found = lagrange(text, f"x>={low}", f"x<={high}").answer.value
+    assert found.label == "exact, all real points"
+    f, x = read(text), sp.Symbol("x", real=True)
+    slope = sp.lambdify(x, f.diff(x), "math")
+    a, b = float(read(low)), float(read(high))
+    grid = [a + (b - a) * (k + 0.5) / 20_011 for k in range(20_011)]
+    turns = [(s + t) / 2 for s, t in pairwise(grid) if slope(s) * slope(t) < 0]
+    inside = sorted(float(p.at[x]) for p in found.points if a + 1e-9 < float(p.at[x]) < b - 1e-9)
+    assert inside == pytest.approx(turns, abs=(b - a) / 10_000)
+    values = sp.lambdify(x, f, "math")
+    for point in found.points:
+        assert float(point.value) == pytest.approx(values(float(point.at[x])))
+        assert float(point.numeric["x"]) == pytest.approx(float(point.at[x]))
+    least, most = min(map(values, grid)), max(map(values, grid))
+    for side, best in (("minimum", least), ("maximum", most)):
+        assert float(found.extrema[side].value) == pytest.approx(best, abs=1e-3)

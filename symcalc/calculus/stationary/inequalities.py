@@ -19,6 +19,7 @@ from symcalc.calculus.stationary.classify import ISOLATED, NEITHER, UNKNOWN, UNQ
 from symcalc.calculus.stationary.extrema import settled
 from symcalc.calculus.stationary.feasible import Feasible, emptiness, extrema, subsets
 from symcalc.calculus.stationary.qualification import ACTIVE, qualified
+from symcalc.calculus.stationary.repeated import between_bounds
 from symcalc.calculus.stationary.system import multiplier_names, square_free
 from symcalc.errors import SymcalcError
 from symcalc.result import Claim, Family, Point, Points, pieces
@@ -98,6 +99,11 @@ def active_points(feasible: Feasible, objective: Expr) -> Found:
     moving = [i for i in range(len(inequalities)) if i not in constant]
     factors = {i: cancel(inequalities[i] / square_free(inequalities[i], xs)) for i in moving}
     known = {a: lagrange_points(objective, [*equations, *(inequalities[i] for i in a)], xs) for a in subsets(moving)}
+    if len(xs) == 1 and not equations and known[()].label == PERIODIC:
+        repeated = between_bounds(known[()], objective, inequalities, xs[0])
+        if repeated is not None:
+            notes_left = tuple(note for note in repeated.notes if "multiples of" not in note)
+            known[()] = replace(repeated, label=ALL, notes=notes_left)
     found: list[ActivePoint] = []
     labels: set[str] = set()
     notes = list(told)
