@@ -142,3 +142,20 @@ def test_what_has_no_answer():
         critical("sign(x)+x^2")
     with pytest.raises(SymcalcError, match="real numbers"):
         critical("x^2", complex=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("x^2*y^2-x^6-y^6", "saddle"), ("(y-x^2)*(y-2*x^2)", "saddle"), ("(y-x^2)^2-x^6", "saddle"), ("x^2+y^8-y^6*x", None)],
+)
+def test_a_saddle_is_seen_along_curves(text, kind):
+    """Values on the curves (a·t, b·t^2) and (a·t^2, b·t) and on lines say the same."""
+    f = sp.lambdify(sp.symbols("x y", real=True), read(text))
+    near = [
+        f(sp.Rational(a) * t**i, sp.Rational(b) * t**j)
+        for t in (sp.Rational(1, 100), sp.Rational(1, 300))
+        for a in (-1, 0, 1) for b in (-1, 0, 1, sp.Rational(3, 2)) for i, j in ((1, 1), (1, 2), (2, 1))
+    ]  # fmt: skip
+    assert (min(near) < 0 < max(near)) == (kind == "saddle")
+    (origin,) = [p for p in critical(text).answer.value.points if not any(p.at.values())]
+    assert (origin.kind == "saddle") == (kind == "saddle")

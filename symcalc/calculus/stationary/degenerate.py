@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import prod
 
 from flint import fmpq
 from sympy import Add, Dummy, Expr, Poly, Pow, Symbol, diff
@@ -15,6 +16,10 @@ from symcalc.calculus.stationary.system import Problem
 
 DIRECTIONS = (-2, -1, 0, 1)
 HIGHEST_ORDER = 8
+WEIGHTS = (1, 2, 3)
+"""Exponents of the curves that are tried."""
+MOST_CURVED = 3
+"""In more variables no curves are tried."""
 Series = list[Element]
 
 
@@ -71,7 +76,27 @@ def kind_by_lowest_form(f: Expr, at: Mapping[Symbol, Expr]) -> str | None:
     if min(values) < 0 < max(values):
         return "saddle"
     definite = growth(form.as_expr(), xs)
-    return {1: "strict minimum", -1: "strict maximum"}.get(definite)
+    if definite in (1, -1):
+        return "strict minimum" if definite == 1 else "strict maximum"
+    return "saddle" if _takes_both_signs(terms, len(xs)) else None
+
+
+def _takes_both_signs(terms: Sequence[tuple[tuple[int, ...], Expr]], size: int) -> bool:
+    """Whether a polynomial without constant term is positive on one curve h = (d1·t^w1, ..., dn·t^wn) for small t > 0 and
+    negative on another: its first nonzero coefficient in t says so."""
+    seen: set[bool] = set()
+    for weights in product(WEIGHTS, repeat=size) if size <= MOST_CURVED else ():
+        powers = sorted((sum(w * k for w, k in zip(weights, m, strict=True)), m, c) for m, c in terms)
+        for direction in product(DIRECTIONS, repeat=size):
+            coefficients: dict[int, Expr] = {}
+            for power, m, c in powers:
+                coefficients[power] = coefficients.get(power, 0) + c * prod(d**k for d, k in zip(direction, m, strict=True))
+            first = next((c for c in coefficients.values() if c), None)
+            if first is not None:
+                seen.add(bool(first > 0))
+            if len(seen) == 2:
+                return True
+    return False
 
 
 def _is_rational(e: Expr) -> bool:
