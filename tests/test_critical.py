@@ -13,9 +13,9 @@ from mpmath import mp
 from test_stationary import CASES, SKIPPED, check_points
 
 from symcalc import SymcalcError, answer
-from symcalc.calculus.curve import curve, extrema
+from symcalc.calculus.curve import curve
 from symcalc.calculus.stationary import lagrange_points
-from symcalc.commands.critical import _curve
+from symcalc.calculus.stationary.shape import extrema, shape_of
 from symcalc.result import Points
 
 critical = partial(answer, "critical")
@@ -33,7 +33,7 @@ def curve_of(f):
         points = lagrange_points(f, [], (X,))
     except SymcalcError:
         points = Points((), "not found")
-    return _curve(f, (X,), points)
+    return shape_of(f, (X,), points)
 
 
 @pytest.mark.parametrize("case", FREE, ids=lambda c: c["id"])

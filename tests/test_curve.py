@@ -7,9 +7,9 @@ import sympy as sp
 from mpmath import mp
 
 from symcalc import SymcalcError, answer
-from symcalc.calculus.curve import singular_points
 from symcalc.calculus.numeric import Evaluator, NoRealValue
 from symcalc.calculus.periodic import in_one_period, period
+from symcalc.calculus.singular import singular_points
 from symcalc.calculus.zeros import all_zeros
 from symcalc.parse import parse_expression
 

@@ -16,15 +16,12 @@ from flint import arb
 from sympy import Expr, Symbol, oo
 
 from symcalc.calculus.decide.value import value_at
-from symcalc.calculus.domains import DOMAINS
 from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import one_sided_limit
-from symcalc.calculus.periodic import CIRCULAR, in_one_period, period, repeating, zeros_in_period
-from symcalc.calculus.sign import sign_of
-from symcalc.calculus.zeros import all_zeros, between
-from symcalc.notation import RealRoot
-from symcalc.result import Extremum
+from symcalc.calculus.periodic import in_one_period, period, repeating
+from symcalc.calculus.singular import singular_points
+from symcalc.calculus.zeros import between, in_order
 
 PRECISION = 200
 MOST_CUTS = 40
@@ -74,7 +71,7 @@ def _open_curve(f: Expr, slope: Expr, x: Symbol, ends: list[Expr], flat: list[Ex
     if rising is None or bending is None:
         return None
     pieces = dict(bending)
-    turning = [a for a in _sorted(bends) if a not in ends and value_at(f, {x: a}) is not None]
+    turning = [a for a in in_order(bends) or () if a not in ends and value_at(f, {x: a}) is not None]
     inflections = tuple(a for a in turning if {_beside(pieces, a, -1), _beside(pieces, a, 1)} == {1, -1})
     borders = tuple(_borders(f, x, rising))
     return Curve(
@@ -135,63 +132,13 @@ def _of_sign(pieces: Iterable[tuple[Interval, int]], sign: int) -> tuple[Interva
     return tuple(interval for interval, s in pieces if s == sign)
 
 
-def singular_points(f: Expr, x: Symbol, length: Expr | None = None) -> list[Expr] | None:
-    """Where a denominator vanishes or the domain of a part ends, in one period if there is one; None when these are not
-    known."""
-    found: list[Expr] = []
-    for part in sp.preorder_traversal(f):
-        for edge in _edges(part, x):
-            roots = _real_zeros(edge, x) if length is None or not edge.has(*CIRCULAR) else zeros_in_period(edge, x, length)
-            if roots is None:
-                return None
-            found += roots
-    return _sorted(found)
-
-
-def _edges(part: Expr, x: Symbol) -> Iterable[Expr]:
-    """Functions whose zeros may be singular points of the part."""
-    if not part.has(x) or part.is_Atom:
-        return
-    if part.is_Pow and not isinstance(part, sp.exp) and not (part.exp.is_Integer and part.exp > 0):
-        yield part.base
-    elif isinstance(part, sp.tan | sp.sec):
-        yield sp.cos(part.args[0])
-    elif isinstance(part, sp.cot | sp.csc):
-        yield sp.sin(part.args[0])
-    elif isinstance(part, sp.coth | sp.csch | sp.Abs | sp.sign | sp.acot | sp.Heaviside | RealRoot):
-        yield part.args[0]
-    elif isinstance(part, sp.Max | sp.Min):
-        yield from (a - b for a, b in itertools.combinations(part.args, 2))
-    elif isinstance(part, sp.floor | sp.ceiling | sp.Piecewise | sp.gamma | sp.factorial | sp.zeta):
-        yield sp.sin(x)  # ends that are not looked for: as good as periodic
-    for bound, _ in DOMAINS.get(part.func, ()):
-        yield part.args[0] - bound
-
-
-def _real_zeros(e: Expr, x: Symbol) -> list[Expr] | None:
-    above = sp.fraction(sp.together(e))[0]
-    if not above.has(x):
-        return []
-    if above.is_polynomial(x) and all(c.is_Rational for c in sp.Poly(above, x).coeffs()):
-        return [sp.nsimplify(r) if r.is_Rational else r for r in dict.fromkeys(sp.real_roots(above))]
-    return [] if isinstance(above, sp.exp) or above.is_positive else all_zeros(above, x, singular_points)
-
-
-def _sorted(points: Iterable[Expr]) -> list[Expr]:
-    kept: list[Expr] = []
-    for p in sorted(set(points), key=lambda p: p.evalf(40)):
-        if not kept or sign_of(p - kept[-1]) == 1:
-            kept.append(p)
-    return kept
-
-
 def _signs(
     f: Expr, g: Expr, x: Symbol, cuts: Iterable[Expr], ends: list[Expr], first: Expr = -oo, last: Expr = oo
 ) -> list[tuple[Interval, int]] | None:
     """The open intervals from `first` to `last` on which g has one sign and f is defined, neighbours of one sign joined where f
     is smooth between."""
-    points = _sorted(cuts)
-    if len(points) > MOST_CUTS:
+    points = in_order(cuts)
+    if points is None or len(points) > MOST_CUTS:
         return None
     borders = [first, *points, last]
     found: list[tuple[Interval, int]] = []
@@ -235,50 +182,6 @@ def _borders(f: Expr, x: Symbol, pieces: Iterable[tuple[Interval, int]]) -> Iter
         for a, side in ((low, 1), (high, -1)):
             found = one_sided_limit(f, x, a, side)
             yield a, side, found.value if found.status == "limit" else None
-
-
-def extrema(f: Expr, x: Symbol, shape: Curve) -> dict[str, Extremum]:
-    """The global extrema of f, from its limits at the borders of the intervals on which it is monotone: nothing for a
-    side on which a comparison is not decided."""
-    if shape.period is not None and repeating(f, x) != f and not shape.vertical and not singular_points(f, x, shape.period):
-        growth = sign_of((f - repeating(f, x)) / x)
-        ends = (("minimum", -oo, -oo if growth == 1 else oo), ("maximum", oo, oo if growth == 1 else -oo))
-        return {side: Extremum(side, "none", reason=("the objective tends to ", v, " for ", x, " to ", a)) for side, v, a in ends}
-    if any(value is None for _, _, value in shape.borders) or not shape.borders:
-        return {}
-    found = {}
-    for side, sign in (("minimum", -1), ("maximum", 1)):
-        best = shape.borders[0]
-        for border in shape.borders[1:]:
-            order = _compare(border[2], best[2])
-            if order is None:
-                break
-            attains = order == 0 and value_at(f, {x: best[0]}) is None
-            best = border if order * sign > 0 or attains else best
-        else:
-            found[side] = _said(f, x, side, best)
-    return found
-
-
-def _compare(a: Expr | None, b: Expr | None) -> int | None:
-    assert a is not None
-    assert b is not None
-    if a == b:
-        return 0
-    if a in (oo, -oo) or b in (oo, -oo):
-        return 1 if a is oo or b == -oo else -1
-    return sign_of(a - b)
-
-
-def _said(f: Expr, x: Symbol, side: str, best: tuple[Expr, int, Expr | None]) -> Extremum:
-    a, direction, value = best
-    if value not in (oo, -oo) and a.is_finite and value_at(f, {x: a}) == value:
-        reason = "compared with the limits at all ends of the intervals"
-        return Extremum(side, "attained", value, places=(("at ", x, " = ", a),), reason=reason)
-    where = (x, " to ", a, (" from the right" if direction > 0 else " from the left") * bool(a.is_finite))
-    if value in (oo, -oo):
-        return Extremum(side, "none", reason=("the objective tends to ", value, " for ", *where))
-    return Extremum(side, "none", reason=("its bound ", value, " is only approached, for ", *where))
 
 
 def _at_infinity(f: Expr, x: Symbol) -> Iterable[tuple[Expr, tuple[Expr, ...]]]:
