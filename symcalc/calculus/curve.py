@@ -10,20 +10,16 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import flint
 import sympy as sp
-from flint import arb
 from sympy import Expr, Symbol, oo
 
 from symcalc.calculus.decide.value import value_at
-from symcalc.calculus.enclosure import NoBall, enclose
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.limits import one_sided_limit
 from symcalc.calculus.periodic import in_one_period, period, repeating
 from symcalc.calculus.singular import singular_points
-from symcalc.calculus.zeros import between, in_order
+from symcalc.calculus.zeros import between, in_order, value_ball
 
-PRECISION = 200
 MOST_CUTS = 40
 
 Interval = tuple[Expr, Expr]
@@ -157,18 +153,13 @@ def _signs(
 def _sign_between(f: Expr, g: Expr, x: Symbol, low: Expr, high: Expr) -> int | None:
     """1 or -1; 0 where f is not defined or g vanishes throughout; None when it is not decided."""
     middle = between(low, high)
-    with flint.ctx.workprec(PRECISION):
-        at = {x: arb(int(middle.p)) / int(middle.q)}
-        try:
-            enclose(f, at)
-        except NoBall:
-            return 0
-        try:
-            ball = enclose(g, at)
-        except NoBall:
-            return None
-        if ball > 0 or ball < 0:
-            return 1 if ball > 0 else -1
+    if value_ball(f, x, middle) is None:
+        return 0
+    ball = value_ball(g, x, middle)
+    if ball is None:
+        return None
+    if ball > 0 or ball < 0:
+        return 1 if ball > 0 else -1
     return 0 if g == 0 or sp.simplify(g) == 0 else None
 
 

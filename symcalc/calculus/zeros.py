@@ -108,7 +108,7 @@ def _by_rolle(h: Expr, x: Symbol, ends: Ends, depth: int) -> list[Expr] | None:
         return None
     found = [a for a in cuts if (value := value_at(h, {x: a})) is not None and sign_of(value) == 0]
     for low, high in itertools.pairwise((-oo, *cuts, oo)):
-        if not is_defined(h, x, between(low, high)):
+        if value_ball(h, x, between(low, high)) is None:
             continue
         signs = [_limit_sign(h, x, low, 1), _limit_sign(h, x, high, -1)]
         if None in signs:
@@ -149,11 +149,6 @@ def between(low: Expr, high: Expr) -> Rational:
         return sp.floor(low) + 2
     middle, width = ((low + high) / 2).evalf(30), (high - low).evalf(30)
     return sp.nsimplify(middle, rational=True, tolerance=width / 8)
-
-
-def is_defined(f: Expr, x: Symbol, a: Rational) -> bool:
-    """Whether f has certainly a real value at the number."""
-    return value_ball(f, x, a) is not None
 
 
 def value_ball(f: Expr, x: Symbol, a: Rational) -> arb | None:
