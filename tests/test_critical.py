@@ -159,3 +159,31 @@ def test_a_saddle_is_seen_along_curves(text, kind):
     assert (min(near) < 0 < max(near)) == (kind == "saddle")
     (origin,) = [p for p in critical(text).answer.value.points if not any(p.at.values())]
     assert (origin.kind == "saddle") == (kind == "saddle")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("x*y*exp(-x^2-y^2)", ("attained", "attained")),
+        ("(x^2+2*y^2)*exp(-x^2-y^2)", ("attained", "attained")),
+        ("exp(-x^2-y^2)", ("none", "attained")),
+        ("(x-1)*exp(-x^2-x*y-y^2)", ("attained", "attained")),
+        ("x*exp(-x^2+2*x*y-y^2)", (None, None)),  # constant along x = y: it does not tend to zero
+        ("x*exp(-x^4+y^2)", (None, None)),
+    ],
+)
+def test_a_function_that_tends_to_zero_has_the_extrema_that_are_claimed(text, status):
+    f = sp.lambdify(sp.symbols("x y", real=True), read(text), "math")
+    try:
+        found = critical(text, "x", "y").answer.value
+    except SymcalcError:
+        assert status == (None, None)
+        return
+    grid = [f(a / 20, b / 20) for a in range(-60, 61) for b in range(-60, 61)]
+    for side, wanted, best in zip(("minimum", "maximum"), status, (min(grid), max(grid)), strict=True):
+        claim = found.extrema[side]
+        assert wanted is None or claim.status == wanted
+        assert "tends to 0 at infinity" not in str(claim) or wanted == "attained"
+        if claim.status == "attained":
+            value = float(sp.N(claim.value)) if isinstance(claim.value, sp.Expr) else float(claim.value.removeprefix("about "))
+            assert value == pytest.approx(best, abs=2e-3)

@@ -38,8 +38,6 @@ STRONGER_KINDS = {
 CLAIMS_THAT_DIFFER = {
     ("C08", "min"): "not decided",  # the entropy is tried at too few positive points
     ("HS79", "max"): "no global maximum",  # shown by a feasible point above every candidate
-    ("U09", "min"): "not decided",  # decay at infinity is not used yet
-    ("U09", "max"): "not decided",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import CRootOf, Expr, Float, Symbol, oo
+from sympy import Add, CRootOf, Expr, Float, Mul, Symbol, exp, expand, oo
 
 from symcalc.calculus.stationary.bounds import curvature, growth, lower_bound
 from symcalc.calculus.stationary.classify import UNKNOWN, UNQUALIFIED
@@ -136,12 +136,29 @@ def _coercive(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase
     return ("the objective tends to ", oo if side == "minimum" else -oo, " at infinity")
 
 
+def _vanishing(situation: Situation, side: str, best: tuple[Expr, Any]) -> Phrase | None:
+    """A continuous function that tends to 0 has a least value if it is negative anywhere, and a greatest if it is positive."""
+    f, xs = situation.reduced.objective, situation.reduced.variables
+    if not situation.complete or not situation.domain.closed or not SIDES[side] * best[1] < 0:
+        return None
+    terms = Add.make_args(expand(f, power_exp=False))
+    return "the objective tends to 0 at infinity" if all(_decays(t, xs) for t in terms) else None
+
+
+def _decays(term: Expr, xs: Sequence[Symbol]) -> bool:
+    """Whether a term is a polynomial times e^(-q) with a polynomial q that tends to infinity in all directions."""
+    powers = [factor for factor in Mul.make_args(term) if isinstance(factor, exp)]
+    rest, q = Mul(*(factor for factor in Mul.make_args(term) if factor not in powers)), -Add(*(p.args[0] for p in powers))
+    return bool(rest.is_polynomial(*xs) and q.is_polynomial(*xs) and growth(q, xs) == 1)
+
+
 RULES: tuple[Callable[[Situation, str, tuple[Expr, Any]], Phrase | None], ...] = (
     _compact,
     _bounded_below,
     _convex,
     _sufficient,
     _coercive,
+    _vanishing,
 )
 """The reasons, cheapest for the reader first: (situation, side, best value) -> words or None."""
 
