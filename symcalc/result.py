@@ -246,6 +246,11 @@ class Result:
         return () if any(isinstance(fact.value, Table) for fact in self.facts) else self.steps
 
     @property
+    def definitions(self) -> tuple[Fact, ...]:
+        """The facts that explain functions in the answer."""
+        return tuple(fact for fact in self.facts if fact.name == "where")
+
+    @property
     def denied(self) -> bool:
         return self.verdict is not None and self.verdict.denies
 

@@ -13,7 +13,6 @@ from symcalc.calculus.derive import differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
-from symcalc.calculus.orders import high_derivative, too_long
 from symcalc.calculus.shapes import Shapes
 from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
@@ -46,9 +45,17 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
         same = len(cases) == len(next(iter(f.atoms(Max, Min))).args) and len({value for value, _ in values}) == 1
         return values[0][0] if same else Piecewise(*values)
     for x, n in orders:
-        high = high_derivative(f, x, n) if n >= HIGH else None
+        high = _high(f, x, n)
         f = _repeated(f, x, n) if high is None else min((high, tidy(high)), key=measure)
     return released(f)
+
+
+def _high(f: Expr, x: Symbol, n: int) -> Expr | None:
+    if n < HIGH:
+        return None
+    from symcalc.calculus.orders import high_derivative
+
+    return high_derivative(f, x, n)
 
 
 def _repeated(f: Expr, x: Symbol, n: int) -> Expr:
@@ -56,6 +63,8 @@ def _repeated(f: Expr, x: Symbol, n: int) -> Expr:
     for order in range(1, n):
         f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
         if (length := measure(f)) > MAX_LENGTH:
+            from symcalc.calculus.orders import too_long
+
             raise too_long(order, f"{length} signs")
     f = differentiate(f, x) if f.has(x) else S.Zero
     return min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)

@@ -16,16 +16,21 @@ MAX_TERMS = 120
 
 def unnested(letters: Letters, terms: Terms) -> Terms:
     """The terms with every sum in them, that has denominators itself, over one denominator."""
+    if not any(b < 0 for factors in terms for b, _ in factors):
+        return terms
     return total(letters.product([(c, ()), *(_whole_power(letters, b, k) for b, k in factors)]) for factors, c in terms.items())
 
 
 def _whole_power(letters: Letters, base: int, k: int) -> tuple[Any, Factors]:
     if base >= 0:
         return ONE, ((base, k),)
-    terms = unnested(letters, letters.terms_of(base))
-    below = denominator(terms)
-    c, factors = letters.term(terms if not below else {times(f, below): a for f, a in terms.items()})
-    return raised((c, times(factors, {b: -n for b, n in below.items()})), k)
+    term = letters.unnested.get(base)
+    if term is None:
+        terms = unnested(letters, letters.terms_of(base))
+        below = denominator(terms)
+        c, factors = letters.term(terms if not below else {times(f, below): a for f, a in terms.items()})
+        term = letters.unnested[base] = c, times(factors, {b: -n for b, n in below.items()})
+    return raised(term, k)
 
 
 def extent(letters: Letters, terms: Terms) -> tuple[int, int]:

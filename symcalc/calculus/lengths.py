@@ -17,6 +17,7 @@ class Lengths:
     def __init__(self, letters: Letters, known: dict[Any, int]) -> None:
         """`known` are measures of expressions, which are added to."""
         self.letters, self.known = letters, known
+        self._terms: dict[tuple[Factors, int, int], int] = {}
         self._sums: dict[int, tuple[int, bool]] = {}
         self._powers: dict[tuple[int, int], tuple[int, bool]] = {}
         self._bases: dict[int, Any] = {}
@@ -32,8 +33,15 @@ class Lengths:
         return sum(self._term(f, c) for f, c in terms.items()) + 3 * (len(terms) - 1) - signs
 
     def _term(self, factors: Factors, c: Any) -> int:
+        key = factors, int(c.p), int(c.q)
+        found = self._terms.get(key)
+        if found is None:
+            found = self._terms[key] = self._product(*key)
+        return found
+
+    def _product(self, factors: Factors, p: int, q: int) -> int:
         above, below, count_above, count_below = 0, 0, 0, 0
-        p, q = abs(int(c.p)), int(c.q)
+        negative, p = p < 0, abs(p)
         if p != 1:
             above, count_above = len(str(p)), 1
         if q != 1:
@@ -44,7 +52,7 @@ class Lengths:
                 below, count_below = below + length, count_below + 1
             else:
                 above, count_above = above + length, count_above + 1
-        length = int(c < 0) + (above + count_above - 1 if count_above else 1)
+        length = negative + (above + count_above - 1 if count_above else 1)
         if count_below:
             length += 1 + below + count_below - 1 + (2 if count_below > 1 else 0)
         if len(factors) > 1:

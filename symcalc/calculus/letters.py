@@ -30,6 +30,9 @@ class Letters:
         self.sums: list[Terms] = []
         self.roots: dict[int, tuple[int, Terms]] = {}
         """letter -> (q, base): its q-th power is the base."""
+        self.pulled: dict[int, tuple[Any, Factors]] = {}
+        self.unnested: dict[int, tuple[Any, Factors]] = {}
+        """sum -> the term that it is when its common factors are pulled out, or when it is brought over one denominator."""
         self._letters: dict[Expr, int] = {}
         self._known: dict[frozenset[Any], int] = {}
         self._values: dict[Expr, Terms] = {}
@@ -89,10 +92,11 @@ class Letters:
         """One term: the product of terms."""
         c, powers = ONE, dict[int, int]()
         for number, some in factors:
-            c = c * number
+            c = number if c is ONE else c * number
             for base, k in some:
                 powers[base] = powers.get(base, 0) + k
-        c, powers = self._joined(c, powers)
+        if self.roots:
+            c, powers = self._joined(c, powers)
         return {tuple(sorted((base, k) for base, k in powers.items() if k)): c} if c else {}
 
     def _joined(self, c: Any, powers: dict[int, int]) -> tuple[Any, dict[int, int]]:
@@ -240,8 +244,9 @@ def denominator(terms: Iterable[Factors]) -> dict[int, int]:
 
 def content(terms: Terms) -> Any:
     """The number that makes the coefficients whole and coprime when they are divided by it; negative if all of them are."""
-    c = fmpq(gcd(*(int(a.p) for a in terms.values())), lcm(*(int(a.q) for a in terms.values())))
-    return -c if all(a < 0 for a in terms.values()) else c
+    tops, bottoms = [int(a.p) for a in terms.values()], [int(a.q) for a in terms.values()]
+    top = gcd(*tops)
+    return fmpq(-top if max(tops) < 0 else top, lcm(*bottoms))
 
 
 def _direction(exponent: Expr) -> tuple[Expr, Expr]:

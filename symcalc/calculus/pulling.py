@@ -19,6 +19,8 @@ def pulled(letters: Letters, terms: Terms) -> Terms:
 
 def by_term(letters: Letters, terms: Terms) -> Terms:
     """The common factors of all sums within the terms in front of these sums."""
+    if not any(b < 0 for factors in terms for b, _ in factors):
+        return terms
     return total(letters.product([(c, ()), *(_pulled_power(letters, b, k) for b, k in factors)]) for factors, c in terms.items())
 
 
@@ -38,7 +40,10 @@ def distributed(letters: Letters, terms: Terms) -> Terms | None:
 def _pulled_power(letters: Letters, base: int, k: int) -> tuple[Any, Factors]:
     if base >= 0:
         return ONE, ((base, k),)
-    return raised(letters.term(pulled(letters, letters.terms_of(base))), k)
+    term = letters.pulled.get(base)
+    if term is None:
+        term = letters.pulled[base] = letters.term(pulled(letters, letters.terms_of(base)))
+    return raised(term, k)
 
 
 def _shared(terms: Terms) -> tuple[Factors, Terms]:

@@ -1,7 +1,7 @@
 """What the commands with --at share: the value given for the point, the words of a verdict, and what numbers can judge.
 
-Limits and what decides about points is imported where it is used, here and in the commands: it takes a tenth of the time of
-an answer that has no point."""
+All of this is imported where there is a point, and what decides about one where it is asked: both take time that an answer
+without a point need not wait for."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ def given_value(text: str | None, f: Expr, point: Mapping[Symbol, Expr], reading
         hint = "leave out --value"
         raise SymcalcError("usage", f"the formula has the value {own} at {spoken(point)}", code="option-value", hint=hint)
     return value
-
-
-def refuse_value(text: str | None) -> None:
-    """Raise SymcalcError("usage") for a --value without a point."""
-    if text is not None:
-        raise SymcalcError("usage", "--value is about a point", code="option-value", hint="name it with --at")
 
 
 def named_value(value: Expr | None, xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> tuple[Fact, ...]:

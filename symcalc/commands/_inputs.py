@@ -132,3 +132,9 @@ def one_of(option: str, value: str, choices: Sequence[str]) -> str:
     if value not in choices:
         raise wrong_value(option, value, choices)
     return value
+
+
+def refuse_value(text: str | None) -> None:
+    """Raise SymcalcError("usage") for a --value without a point."""
+    if text is not None:
+        raise SymcalcError("usage", "--value is about a point", code="option-value", hint="name it with --at")

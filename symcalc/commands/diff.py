@@ -10,22 +10,10 @@ from __future__ import annotations
 
 from sympy import Expr, Symbol
 
-from symcalc.calculus.definition import first_principles
-from symcalc.calculus.derivation import derivation
 from symcalc.calculus.fields import derivative
-from symcalc.calculus.realroots import real_roots
-from symcalc.commands._at import (
-    definition_steps,
-    given_value,
-    how_sure,
-    named_value,
-    refuse_value,
-    slope_claims,
-    words,
-)
-from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, single, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, single, valid_where, where
 from symcalc.errors import SymcalcError
-from symcalc.notation import AtPoint, Diff
+from symcalc.notation import Diff
 from symcalc.options import At, Digits, Expression, FromDefinition, Implicit, Order, Steps, Value, Variable
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result, Step
@@ -68,6 +56,9 @@ def diff(
         return Result(rounded(Fact("derivative", formula, of=head), digits), facts, shown, notes, (source,), (x,), (claim,))
     from symcalc.calculus.decide import decide_higher
     from symcalc.calculus.decide.value import is_smooth
+    from symcalc.calculus.realroots import real_roots
+    from symcalc.commands._at import definition_steps, given_value, how_sure, named_value, slope_claims, words
+    from symcalc.notation import AtPoint
 
     point = parse_point(at, (x,), reading)
     given = given_value(value, f, point, reading)
@@ -91,8 +82,14 @@ def diff(
 def _shown(f: Expr, x: Symbol, order: int, value: Expr, steps: str | None, from_definition: bool) -> tuple[Step, ...]:
     """The derivation asked for. Raises SymcalcError("usage") for a higher derivative by its definition."""
     if not from_definition:
-        return derivation(f, ((x, order),), value, steps) if steps else ()
+        if not steps:
+            return ()
+        from symcalc.calculus.derivation import derivation
+
+        return derivation(f, ((x, order),), value, steps)
     if order > 1:
         problem = "--from-definition is about the first derivative"
         raise SymcalcError("usage", problem, code="option-value", hint="leave out --order, or write --steps instead")
+    from symcalc.calculus.definition import first_principles
+
     return first_principles(f, x, value)

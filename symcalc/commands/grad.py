@@ -7,18 +7,14 @@ symcalc grad "x^2+y^2" x y --layout row --latex
 
 from __future__ import annotations
 
-from sympy import ImmutableMatrix, sqrt
+from sympy import Expr, ImmutableMatrix, Symbol, sqrt
 
-from symcalc.calculus.derivation import gradient_derivation
 from symcalc.calculus.fields import gradient
-from symcalc.calculus.realroots import real_roots
-from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, refuse_value, words
-from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
-from symcalc.notation import AtPoint, Nabla
+from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, refuse_value, rounded, several, valid_where, where
+from symcalc.notation import Nabla
 from symcalc.options import LAYOUTS, At, Digits, Expression, Layout, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
-from symcalc.result import Claim, Fact, Result
+from symcalc.result import Claim, Fact, Result, Step
 
 
 def grad(
@@ -42,7 +38,7 @@ def grad(
     if at is None:
         refuse_value(value)
         column = gradient(f, xs)
-        shown = gradient_derivation(f, xs, column, steps) if steps else ()
+        shown = _shown(f, xs, column, steps)
         facts = (*valid_where(f, xs), *where(f, column))
         claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)
         return Result(
@@ -50,6 +46,10 @@ def grad(
         )
     from symcalc.calculus.decide import decide_several
     from symcalc.calculus.decide.value import is_smooth
+    from symcalc.calculus.realroots import real_roots
+    from symcalc.calculus.tidy import tidy
+    from symcalc.commands._at import given_value, gradient_claims, how_sure, named_value, words
+    from symcalc.notation import AtPoint
 
     point = parse_point(at, xs, reading)
     given = given_value(value, f, point, reading)
@@ -61,10 +61,19 @@ def grad(
         return Result(answer, tuple(known), (), notes, (source,), xs, verdict=verdict)
     exact, smooth = verdict.value, given is None and is_smooth(f, point)
     column = gradient(f, xs) if smooth else None
-    shown = gradient_derivation(f, xs, column, steps) if steps and column is not None else ()
+    shown = () if column is None else _shown(f, xs, column, steps)
     known += [] if column is None else [Fact("gradient", column.T if row else column, of=head, lead=True)]
     known += [rounded(Fact("norm", tidy(sqrt(sum(g**2 for g in exact)))), digits), *how_sure(verdict)]
     answer = rounded(Fact("gradient", exact.T if row else exact, of=place), digits)
     claims: tuple[Claim, ...] = (Claim("jacobian", ImmutableMatrix([real_roots(f)]), exact.T, xs, point=point),)
     claims = claims if smooth else gradient_claims(f, xs, point, given, list(exact))
     return Result(answer, tuple(known), shown, notes, (source,), xs, claims, verdict=verdict)
+
+
+def _shown(f: Expr, xs: tuple[Symbol, ...], column: ImmutableMatrix, steps: str | None) -> tuple[Step, ...]:
+    """The derivation asked for."""
+    if not steps:
+        return ()
+    from symcalc.calculus.derivation import gradient_derivation
+
+    return gradient_derivation(f, xs, column, steps)

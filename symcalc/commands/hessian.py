@@ -12,15 +12,10 @@ from collections.abc import Mapping
 from sympy import Expr, ImmutableMatrix, Symbol, Tuple
 
 from symcalc.budget import attempt
-from symcalc.calculus.definite import definiteness, eigenvalues, inertia
-from symcalc.calculus.derivation import gradient_derivation
-from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import gradient
 from symcalc.calculus.fields import hessian as hessian_matrix
-from symcalc.calculus.sign import is_zero
-from symcalc.commands._at import given_value, how_sure, named_value, refuse_value
-from symcalc.commands._inputs import absent, named, names_in, pairs, rounded, several, valid_where, where
-from symcalc.notation import AtPoint, HessianMatrix, Leibniz
+from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, several, valid_where, where
+from symcalc.notation import HessianMatrix
 from symcalc.options import At, Digits, Expression, Steps, Value, Variables
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result, Source, Step, Verdict, pieces
@@ -52,6 +47,8 @@ def hessian(
     notes = absent(xs, [f])
     point = None if at is None else parse_point(at, xs, reading)
     if point is not None and (value is not None or not _is_smooth(f, point)):
+        from symcalc.commands._at import given_value
+
         return _from_definition(source, xs, point, given_value(value, f, point, reading), digits)
     matrix = hessian_matrix(f, xs)
     shown = _steps(f, xs, matrix, steps) if steps else ()
@@ -60,6 +57,9 @@ def hessian(
         facts = (*valid_where(f, xs), *where(f, matrix))
         claim = Claim("hessian", f, matrix, xs)
         return Result(rounded(Fact("Hessian", matrix, of=head), digits), facts, shown, notes, (source,), xs, (claim,))
+    from symcalc.calculus.evaluate import at_point
+    from symcalc.notation import AtPoint
+
     exact = at_point(matrix, point)
     character: list[Fact] = attempt("definiteness", lambda: _character(f, xs, point, exact, digits), list)
     facts = (named(source, xs), Fact("Hessian", matrix, of=head, lead=True), *character)
@@ -75,6 +75,8 @@ def _from_definition(
     orders; a verdict that names the first one that does not exist."""
     from symcalc.calculus.decide import decide_mixed
     from symcalc.calculus.limits import NUMBERS, PROOF
+    from symcalc.commands._at import how_sure, named_value
+    from symcalc.notation import AtPoint, Leibniz
 
     f = source.value
     place = AtPoint(HessianMatrix(f, xs), *pairs(point, xs))
@@ -108,6 +110,8 @@ def _orders(x: Symbol, y: Symbol) -> list[tuple[Symbol, int]]:
 
 def _steps(f: Expr, xs: tuple[Symbol, ...], matrix: ImmutableMatrix, kind: str) -> tuple[Step, ...]:
     """The derivations of the gradient, and of the entries on and above the diagonal from it: ∂²f/∂x∂y is found once."""
+    from symcalc.calculus.derivation import gradient_derivation
+
     first = list(gradient(f, xs))
     shown = gradient_derivation(f, xs, first, kind)
     for i, g in enumerate(first):
@@ -119,6 +123,10 @@ def _character(
     f: Expr, xs: tuple[Symbol, ...], point: Mapping[Symbol, Expr], exact: ImmutableMatrix, digits: int | None
 ) -> list[Fact]:
     """The eigenvalues and, where the gradient is zero and the second derivative test applies, definiteness and what it says."""
+    from symcalc.calculus.definite import definiteness, eigenvalues, inertia
+    from symcalc.calculus.evaluate import at_point
+    from symcalc.calculus.sign import is_zero
+
     facts = []
     values = eigenvalues(exact)
     if values is not None:

@@ -12,16 +12,13 @@ from collections.abc import Mapping
 from sympy import Expr, ImmutableMatrix, Symbol
 
 from symcalc.budget import attempt
-from symcalc.calculus.derivation import derivation
-from symcalc.calculus.evaluate import at_point
 from symcalc.calculus.fields import jacobian as jacobian_matrix
 from symcalc.calculus.tidy import tidy
-from symcalc.commands._at import gradient_claims, words
 from symcalc.commands._inputs import absent, named, names_in, one_of, pairs, rounded, several, valid_where, where
-from symcalc.notation import AtPoint, JacobianMatrix
+from symcalc.notation import JacobianMatrix
 from symcalc.options import MATRIX_LAYOUTS, At, Digits, MatrixLayout, Steps, Variables, Vector
 from symcalc.parse import DEFAULT, Reading, parse_point, parse_vector
-from symcalc.result import Claim, Fact, Result, Source, Verdict
+from symcalc.result import Claim, Fact, Result, Source, Step, Verdict
 
 MAX_DETERMINANT = 6
 """Determinants of larger symbolic matrices are not computed: they have up to n! terms."""
@@ -45,8 +42,7 @@ def jacobian(
     matrix = jacobian_matrix(components, xs)
     head = JacobianMatrix(components, xs, denominator=denominator)
     notes = absent(xs, [components])
-    entries = [(f, x, matrix[i, j]) for i, f in enumerate(components) for j, x in enumerate(xs)] if steps else []
-    shown = tuple(step for f, x, value in entries for step in derivation(f, [(x, 1)], value, steps or "lines"))
+    shown = _steps(components, xs, matrix, steps) if steps else ()
     square = matrix.rows == matrix.cols <= MAX_DETERMINANT
     if at is None:
         facts = _determinant(matrix) if square else []
@@ -54,6 +50,8 @@ def jacobian(
         answer = rounded(Fact("Jacobian", matrix.T if denominator else matrix, of=head), digits)
         return Result(answer, tuple(facts), shown, notes, (source,), xs, (Claim("jacobian", components, matrix, xs),))
     from symcalc.calculus.decide.value import is_smooth
+    from symcalc.calculus.evaluate import at_point
+    from symcalc.notation import AtPoint
 
     point = parse_point(at, xs, reading)
     if not all(is_smooth(component, point) for component in components):
@@ -66,12 +64,22 @@ def jacobian(
     return Result(rounded(answer, digits), tuple(facts), shown, notes, (source,), xs, (claim,))
 
 
+def _steps(components: ImmutableMatrix, xs: tuple[Symbol, ...], matrix: ImmutableMatrix, kind: str) -> tuple[Step, ...]:
+    """The derivations of all entries, row by row."""
+    from symcalc.calculus.derivation import derivation
+
+    entries = [(f, x, matrix[i, j]) for i, f in enumerate(components) for j, x in enumerate(xs)]
+    return tuple(step for f, x, value in entries for step in derivation(f, [(x, 1)], value, kind))
+
+
 def _decided(
     source: Source, xs: tuple[Symbol, ...], point: Mapping[Symbol, Expr], denominator: bool, digits: int | None
 ) -> Result:
     """The Jacobian at a point where some formulas need not hold, or a verdict about the first component that has no gradient."""
     from symcalc.calculus.decide import decide_several
     from symcalc.calculus.limits import PROOF
+    from symcalc.commands._at import gradient_claims, words
+    from symcalc.notation import AtPoint
 
     components = source.value
     place = AtPoint(JacobianMatrix(components, xs, denominator=denominator), *pairs(point, xs))

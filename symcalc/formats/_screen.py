@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from symcalc.formats._chains import chains, ends_in
 from symcalc.formats._dependencies import tree_lines
-from symcalc.formats._derivation import chains, ends_in, screen_lines
+from symcalc.formats._derivation import screen_lines
 from symcalc.formats._matrix import fits_inline, is_matrix, matrix_lines
 from symcalc.formats._pen import DIM, INDENT, Line, Pen, decimals
 from symcalc.formats._phrase import is_phrase
@@ -19,7 +20,7 @@ from symcalc.result import Dependencies, Fact, Points, Result, Table
 def screen(result: Result, pen: Pen) -> list[Line]:
     """The whole result; groups are separated by an empty line, and everything is indented."""
     facts = [fact for fact in result.facts if fact.name != "where"]
-    definitions = [fact for fact in result.facts if fact.name == "where"]
+    definitions = list(result.definitions)
     leading = [fact for fact in facts if fact.lead]
     if leading and leading[-1].of == result.answer.of and _shape(result.answer, pen) == "equation":
         groups = fact_groups([*leading, result.answer], pen)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from symcalc.formats._ascii import to_ascii
-from symcalc.formats._dependencies import code
-from symcalc.formats._derivation import with_answer
+from symcalc.formats._chains import with_answer
 from symcalc.formats._plainprinter import plain
-from symcalc.formats._table import plain_table
 from symcalc.result import Dependencies, Page, Points, Result, Table, Value
 
 
@@ -23,5 +21,11 @@ def written(value: Value) -> str:
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(plain, point.at.values()))}]" for point in value.points) + "]"
     if isinstance(value, Table):
+        from symcalc.formats._table import plain_table
+
         return plain_table(value)
-    return code(value) if isinstance(value, Dependencies) else plain(value)
+    if isinstance(value, Dependencies):
+        from symcalc.formats._dependencies import code
+
+        return code(value)
+    return plain(value)

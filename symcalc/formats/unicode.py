@@ -7,12 +7,10 @@ from typing import Any
 
 from symcalc.formats import plain
 from symcalc.formats._ascii import ascii_line, to_ascii
-from symcalc.formats._dependencies import code
-from symcalc.formats._derivation import with_answer
+from symcalc.formats._chains import with_answer
 from symcalc.formats._line import line
 from symcalc.formats._pen import INDENT, Pen
 from symcalc.formats._pen import Line as ScreenLine
-from symcalc.formats._screen import screen
 from symcalc.result import Dependencies, Page, Points, Result
 
 
@@ -22,6 +20,8 @@ def render(result: Result, page: Page) -> str:
         if page.ascii or result.denied:
             return plain.render(result, page)
         return with_answer(result, _bare(result.answer.value), line)
+    from symcalc.formats._screen import screen
+
     lines = on_page(screen(_without_definitions(result) if page.ascii else result, pen(page)), page)
     return _coloured(lines) if page.colour else joined(lines)
 
@@ -60,4 +60,4 @@ def _without_definitions(result: Result) -> Result:
 def _bare(value: Any) -> str:
     if isinstance(value, Points):
         return "[" + ", ".join(f"[{', '.join(map(line, point.at.values()))}]" for point in value.points) + "]"
-    return code(value) if isinstance(value, Dependencies) else line(value)
+    return plain.written(value) if isinstance(value, Dependencies) else line(value)

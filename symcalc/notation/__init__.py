@@ -6,23 +6,29 @@ never evaluated: `Diff`, `Leibniz`, `Nabla`, `JacobianMatrix`, `HessianMatrix`, 
 
 A head writes itself through SymPy's own protocol: `_line(printer)` for one-line Unicode, `_latex(printer)`,
 `_sympystr(printer)` for plain text. Inside, it prints its parts with `printer._print` or `printer.parenthesize`.
+
+A head is loaded when it is first asked for: making a class that SymPy knows takes half a millisecond.
 """
 
-from symcalc.notation.derivatives import Diff, Leibniz
-from symcalc.notation.entries import Entry, HoldingSum
-from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
-from symcalc.notation.matrices import (
-    DerivativeMatrix,
-    HessianMatrix,
-    JacobianMatrix,
-    MatrixOfDerivatives,
-    Nabla,
-    NamedJacobian,
-    QuadraticForm,
-)
-from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
-from symcalc.notation.ordered import OrderedProduct, OrderedSum
-from symcalc.notation.places import AtPoint, Between, Directional, Increment, LagrangeForm, Lim, Remainder
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symcalc.notation.derivatives import Diff, Leibniz
+    from symcalc.notation.entries import Entry, HoldingSum
+    from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
+    from symcalc.notation.matrices import (
+        DerivativeMatrix,
+        HessianMatrix,
+        JacobianMatrix,
+        MatrixOfDerivatives,
+        Nabla,
+        NamedJacobian,
+        QuadraticForm,
+    )
+    from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
+    from symcalc.notation.ordered import OrderedProduct, OrderedSum
+    from symcalc.notation.places import AtPoint, Between, Directional, Increment, LagrangeForm, Lim, Remainder
 
 __all__ = [
     "SUBSCRIPT",
@@ -55,3 +61,30 @@ __all__ = [
     "sigmoid",
     "tex_brackets",
 ]
+
+HOMES = {
+    "derivatives": ("Diff", "Leibniz"),
+    "entries": ("Entry", "HoldingSum"),
+    "functions": ("Primed", "RealRoot", "lower", "sigmoid"),
+    "matrices": (
+        "DerivativeMatrix",
+        "HessianMatrix",
+        "JacobianMatrix",
+        "MatrixOfDerivatives",
+        "Nabla",
+        "NamedJacobian",
+        "QuadraticForm",
+    ),
+    "names": ("SUBSCRIPT", "SUPERSCRIPT", "natural_key", "natural_order", "tex_brackets"),
+    "ordered": ("OrderedProduct", "OrderedSum"),
+    "places": ("AtPoint", "Between", "Directional", "Increment", "LagrangeForm", "Lim", "Remainder"),
+}
+"""The names of each module."""
+
+
+def __getattr__(name: str) -> Any:
+    home = next((home for home, names in HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module 'symcalc.notation' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"symcalc.notation.{home}"), name)
+    return value
