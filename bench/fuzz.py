@@ -184,7 +184,8 @@ if __name__ == "__main__":
         (corpus / f"{number:04}").write_bytes(seed)
     words = corpus.with_suffix(".dict")
     words.write_text("\n".join(f'"{token}"' for token in TOKENS.split() if '"' not in token))
-    cli._load_everything()
+    for command in discover.listed("commands"):
+        discover.load("commands", command)
     atheris.Setup(
         [sys.argv[0], f"-dict={words}", "-max_len=300", "-timeout=60", "-rss_limit_mb=3000", *sys.argv[2:], str(corpus)],
         one_input,

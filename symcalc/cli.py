@@ -237,7 +237,7 @@ def _batch(words: Sequence[str], place: Place) -> int:
         order = batch.understand(words, discover.listed("formats"))
     except SymcalcError as error:
         return show(_misunderstood(error, ["batch", *words], place))
-    workers = [guard.Worker(_reply, SERVER, prepare=_load_everything) for _ in range(order.jobs)]
+    workers = [guard.Worker(_reply, SERVER, prepare=_load_for) for _ in range(order.jobs)]
     style = dataclasses.replace(place.page, terminal=False, colour=False)
     bar = _bar(batch.count(order.source)) if sys.stderr.isatty() and not sys.stdout.isatty() else None
     code = 0
@@ -265,6 +265,9 @@ def _bar(total: int | None) -> progress.Bar:
     return progress.Bar(total)
 
 
-def _load_everything() -> None:
-    """Import every command and format in the parent of the workers, so that a new worker has them at once."""
-    _load([(folder, name) for folder in ("commands", "formats") for name in discover.listed(folder)] + [("calculus", "check")])
+def _load_for(request: Any) -> None:
+    """Import in the parent of the workers what a request needs, so that a new worker has it at once. Other commands are
+    imported by the worker that is asked for them."""
+    words, (_page, style, _lines) = request
+    wanted = [("commands", words[0]), ("formats", style)]
+    _load([(folder, name) for folder, name in wanted if name in discover.listed(folder)] + [("calculus", "check")])

@@ -47,9 +47,9 @@ request turns out to ask for them."""
 class Worker:
     """A child that answers requests one after the other, each within its limits. A child that fails is replaced."""
 
-    def __init__(self, answer: Answer, command: Sequence[str], prepare: Callable[[], None] | None = None) -> None:
+    def __init__(self, answer: Answer, command: Sequence[str], prepare: Callable[[Any], None] | None = None) -> None:
         """`answer` is called in the child; where there is no fork, `command` starts one that serves the same. `prepare` is
-        called here before the first fork: what it imports, every child has."""
+        called here with the request before a child is forked: what it imports, this and every later child has."""
         self.answer, self.command, self.prepare = answer, command, prepare
         self.child: Child | None = None
         self.limits, self.end = Limits(), 0.0
@@ -66,7 +66,7 @@ class Worker:
     def begin(self, request: Any, limits: Limits) -> None:
         """Give the child a request; `step` is to be called until it has the reply."""
         if self.child is None:
-            self.child = self._new()
+            self.child = self._new(request)
         self.limits, self.end = limits, time.monotonic() + limits.seconds + GRACE
         self.child.send(marshal.dumps((request, limits.seconds, limits.memory)))
 
@@ -84,12 +84,12 @@ class Worker:
             self.close()
             raise
 
-    def _new(self) -> Child:
+    def _new(self, request: Any) -> Child:
         try:
             if not hasattr(os, "fork"):
                 return Spawned(self.command)
             if self.prepare is not None:
-                self.prepare()
+                self.prepare(request)
             return Forked(lambda pipes: serve(pipes, self.answer))
         except OSError as error:
             problem = f"no process could be started for the computation ({error.strerror})"

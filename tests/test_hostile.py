@@ -135,7 +135,7 @@ def lines_for(command):
 
 @pytest.mark.parametrize("command", WORDS)
 def test_the_hostile_lines(command):
-    worker, place = Worker(Watch(), (), prepare=cli._load_everything), Place(Page(), "json", ())
+    worker, place = Worker(Watch(), (), prepare=cli._load_for), Place(Page(), "json", ())
     for text in lines_for(command):
         words = command_line(command, text)
         begun = time.monotonic()
@@ -296,8 +296,7 @@ def test_attacks_on_time_and_memory(attack):
     """An answer, or exit 3 within the limit and a second."""
 
     words = shlex.split(attack)
-    cli._load_everything()
-    worker, place, begun = Worker(cli._reply, ()), Place(Page(), "plain", ()), time.monotonic()
+    worker, place, begun = Worker(cli._reply, (), prepare=cli._load_for), Place(Page(), "plain", ()), time.monotonic()
     try:
         text, messages, code, _ = worker.ask((words, place.packed()), LIMITS)
         assert code in (0, 2, 3) or (code == 1 and not text), messages

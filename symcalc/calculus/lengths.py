@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Pow, exp
+from sympy import Pow, S, exp
 
 from symcalc.calculus.letters import Factors, Letters, Terms
 from symcalc.calculus.measure import CLUMSY, REPEATED, measure
+from symcalc.notation import sigmoid
 
 
 class Lengths:
@@ -63,7 +64,8 @@ class Lengths:
     def _base(self, i: int) -> Any:
         """What a letter is a power of; nothing where the exponent holds the base, as in x^x."""
         if i not in self._bases:
-            base, exponent = self.letters.parts[i].as_base_exp()
+            part = self.letters.parts[i]
+            base, exponent = part.as_base_exp() if part.is_Pow or isinstance(part, exp) else (part, S.One)
             self._bases[i] = None if exponent.free_symbols & base.free_symbols else base
         return self._bases[i]
 
@@ -75,7 +77,10 @@ class Lengths:
         return found
 
     def _letter(self, i: int, k: int) -> tuple[int, bool]:
-        power = Pow(self.letters.parts[i], k)
+        part = self.letters.parts[i]
+        if part.is_Symbol or (part.is_Function and not isinstance(part, exp | sigmoid)):
+            return measure(part, self.known) + (len(str(abs(k))) if abs(k) != 1 else 0), k < 0
+        power = Pow(part, k)
         under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
         shown = Pow(power.base, -power.exp) if under else power
         return measure(shown, self.known) + 2 * shown.is_Add, under

@@ -7,7 +7,7 @@ powers of one root.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import gcd, lcm
 from typing import Any
 
@@ -258,7 +258,7 @@ def _direction(exponent: Expr) -> tuple[Expr, Expr]:
 def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
     """(base, direction) -> the largest rational number of which all exponents in that direction are whole multiples."""
     found: dict[tuple[Expr, Expr], Expr] = {}
-    for power in e.atoms(exp, Pow):
+    for power in _powers(e):
         base, exponent = power.as_base_exp()
         if exponent.is_Rational:
             continue
@@ -268,3 +268,15 @@ def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
         step = found.get((base, direction), S.Zero)
         found[base, direction] = abs(c) if step == 0 else Rational(gcd(step.p * c.q, c.p * step.q), step.q * c.q)
     return found
+
+
+def _powers(e: Expr) -> Iterator[Expr]:
+    """The powers in an expression."""
+    seen, waiting = set[Expr](), [e]
+    while waiting:
+        part = waiting.pop()
+        if part.args and part not in seen:
+            seen.add(part)
+            waiting += part.args
+            if part.is_Pow or isinstance(part, exp):
+                yield part

@@ -108,22 +108,27 @@ def condensed(e: Any) -> Any:
 
 
 def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
-    """Equal forms, the given one first, so that it wins ties."""
+    """Equal forms, the given one first, so that it wins ties. `known` are the measures of its parts."""
     yield e
-    heads = {part.func for part in preorder_traversal(e)}
+    heads = {part.func for part in known}
     if Piecewise in heads:
         yield from _folded(e)
         return
     logistic = recognise_sigmoid(e) if exp in heads else e
     meant = logistic != e or sigmoid in heads  # σ is not looked for where nobody wrote it
-    for form in dict.fromkeys((e, logistic, _pythagorean(e, heads))):
+    given = dict.fromkeys((e, logistic, _pythagorean(e, heads)))
+    found: dict[Expr, None] = {}
+    for form in given:
         if form is not e:
             yield form
         for candidate in _rational(form, known):
             yield candidate
             again = recognise_sigmoid(candidate) if meant else candidate
             if again != candidate:
-                yield from (again, *_rational(again, known))
+                found[again] = None
+    for form in found:
+        if form not in given:
+            yield from (form, *_rational(form, known))
 
 
 def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
