@@ -31,7 +31,7 @@ def test_there_are_at_least_200_formulas_each_once_and_with_its_source():
 
 def test_a_check_names_a_public_text():
     checks = [entry["checked"] for entry in entries()["formulas"] if "checked" in entry]
-    assert len(checks) >= 150
+    assert len(checks) >= 370
     assert not [text for text in checks if len(text) < 10 or text.startswith(("/", "~", "."))]
 
 
