@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcalc.calculus.fraction import MAX_TERMS, Fraction, extent, unnested
-from symcalc.calculus.letters import Letters, Terms, total
 from symcalc.calculus.irreducible import is_irreducible
+from symcalc.calculus.letters import Letters, Terms, total
 from symcalc.calculus.pulling import by_term, distributed, pulled
 
 MAX_LETTERS, MAX_DEGREE = 9, 14
