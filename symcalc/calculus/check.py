@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from mpmath import mp
@@ -15,6 +16,7 @@ from symcalc.calculus.draws import draws
 from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.entries import trial_values
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
+from symcalc.calculus.subexpressions import subexpressions
 from symcalc.errors import SymcalcError
 from symcalc.result import Check, Claim
 
@@ -59,11 +61,11 @@ def verify(claims: Iterable[Claim]) -> tuple[Check, tuple[str, ...]]:
 
 def _judge(claim: Claim) -> tuple[int, Any, str]:
     """(points tried, largest error, why none)."""
-    judge, symbols = JUDGES[claim.kind], sorted(_symbols(claim), key=str)
+    judge, symbols = JUDGES[claim.kind], sorted(_symbols(claim), key=attrgetter("name"))
     quick = comparison(claim, symbols, _direction(claim))
     wanted = POINTS if quick or count_ops(claim.function) <= CHEAP else 2
     tried, worst, why = 0, mp.mpf(0), f"no point with a real value was found in {ATTEMPTS} draws"
-    for values in _draws(claim):
+    for values in _draws(claim, symbols):
         try:
             error = quick(values) if quick else None
         except NoBall:
@@ -95,18 +97,19 @@ def _worst_pair(judge: Judge, claim: Claim, values: dict[Any, Any]) -> Pair:
     return pair
 
 
-def _draws(claim: Claim) -> Iterator[dict[Any, Any]]:
-    """Random values for every symbol of the claim that its point does not fix."""
+def _draws(claim: Claim, symbols: Sequence[Any]) -> Iterator[dict[Any, Any]]:
+    """Random values for every symbol of the claim that its point does not fix. `symbols` are all, by their names."""
     counters = {
         s
-        for part in claim.function.atoms(Sum, Product)
+        for part in subexpressions(claim.function)
+        if isinstance(part, Sum | Product)
         for limit in part.limits
         for bound in limit[1:]
         for s in bound.free_symbols
     }
     fixed = trial_values(claim.function, claim.value, counters) if isinstance(claim.value, Expr) else {}
-    names = _symbols(claim) - set(claim.point or {})
-    for draw in draws(names, (claim.kind, *sorted(map(str, names))), ATTEMPTS, counters):
+    names = [s for s in symbols if s not in (claim.point or {})]
+    for draw in draws(names, (claim.kind, *(s.name for s in names)), ATTEMPTS, counters):
         yield {**draw, **{s: mp.mpf(n) for s, n in fixed.items()}}
 
 

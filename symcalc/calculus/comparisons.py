@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import flint
 from flint import arb
-from mpmath import mp
 from sympy import I, Symbol
 
-from symcalc.calculus.differences import MAX_ORDER, Differences
+from symcalc.calculus.differences import MAX_ORDER, Differences, central
 from symcalc.calculus.enclosure import NoBall
+from symcalc.calculus.subexpressions import subexpressions
 from symcalc.result import Claim
 
 PRECISION = 128
@@ -34,23 +35,25 @@ def comparison(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbo
 
 def is_real(claim: Claim) -> bool:
     """Whether everything in the function is real."""
-    return all(s.is_extended_real for s in claim.function.free_symbols) and not claim.function.has(I)
+    atoms = [part for part in subexpressions(claim.function) if not part.args]
+    return I not in atoms and all(s.is_extended_real for s in atoms if s.is_Symbol)
 
 
 def _jacobian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison:
     """J·v against the derivative of F along v."""
     entries = claim.value.todok()
-    made = Differences(list(claim.function), list(entries.values()), symbols)
+    made = Differences(claim.function.flat(), list(entries.values()), symbols)
     v = [arb(float(direction.get(s, 0))) for s in symbols]
     weights = [(i, v[symbols.index(claim.variables[j])]) for i, j in entries]
+    line = central([(v, 1)])
 
     def compared(values: Mapping[Symbol, Any]) -> Any:
         at = made.point(values)
-        rows = [arb(0)] * len(claim.function)
+        rows = [arb(0)] * claim.function.rows
         with flint.ctx.workprec(PRECISION):
             for (i, weight), value in zip(weights, made.answers(at, 1), strict=True):
                 rows[i] = rows[i] + weight * value
-        return _largest(made.along(at, [(v, 1)]), rows)
+        return _largest(made.along(at, line), rows)
 
     return compared
 
@@ -61,7 +64,7 @@ def _derivative(claim: Claim, symbols: Sequence[Symbol], _: Mapping[Symbol, Any]
     if order > MAX_ORDER or len({x for x, _ in claim.orders}) < len(claim.orders):
         return None
     made = Differences([claim.function], [claim.value], symbols)
-    axes = [([int(s == x) for s in symbols], n) for x, n in claim.orders]
+    axes = central([([int(s == x) for s in symbols], n) for x, n in claim.orders])
 
     def compared(values: Mapping[Symbol, Any]) -> Any:
         at = made.point(values)
@@ -76,18 +79,18 @@ def _hessian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol,
     made = Differences([claim.function], list(places.values()), symbols)
     xs = claim.variables
     forth = [float(direction[x]) for x in xs]
-    lines = [dict(zip(xs, v, strict=True)) for v in (forth, reversed(forth))]
+    directions = [dict(zip(xs, v, strict=True)) for v in (forth, reversed(forth))]
+    lines = [(v, central([([arb(v.get(s, 0)) for s in symbols], 2)])) for v in directions]
 
     def compared(values: Mapping[Symbol, Any]) -> Any:
         at = made.point(values)
         entries = dict(zip(places, made.answers(at, 2), strict=True))
         numbers = [value for (i, j), value in entries.items() if i != j]
         answers = [entries.get((j, i), arb(0)) for i, j in entries if i != j]
-        for line in lines:
-            v = [arb(line.get(s, 0)) for s in symbols]
-            numbers += made.along(at, [(v, 2)])
+        for v, line in lines:
+            numbers += made.along(at, line)
             with flint.ctx.workprec(PRECISION):
-                form = (value * arb(line[xs[i]]) * arb(line[xs[j]]) for (i, j), value in entries.items())
+                form = (value * arb(v[xs[i]]) * arb(v[xs[j]]) for (i, j), value in entries.items())
                 answers.append(sum(form, arb(0)))
         return _largest(numbers, answers)
 
@@ -104,9 +107,8 @@ def _largest(numbers: Sequence[Any], answers: Sequence[Any]) -> Any:
 
 def _error(a: Any, b: Any) -> Any:
     """|a - b| relative to the larger of the two and 1."""
-    difference, scale = abs(a - b), max(abs(a), abs(b), arb(1), key=lambda x: x.mid())
-    error = difference / scale
-    if not error.is_finite():
+    size = float(max(abs(a.mid()), abs(b.mid())))
+    error = float(abs(a - b).abs_upper()) / max(size, 1.0)
+    if not error < math.inf:
         raise NoBall
-    mantissa, exponent = error.abs_upper().man_exp()
-    return mp.ldexp(int(mantissa), int(exponent))
+    return error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
 
-from sympy import Abs, Add, Expr, I, Integer, Max, Min, Mul, Piecewise, Product, S, Sum, Symbol, log, sign
+from sympy import Abs, Add, Expr, I, Integer, Max, Min, Mul, Piecewise, Pow, Product, S, Sum, Symbol, log, sign
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats, interior_branches, winners
@@ -21,9 +23,19 @@ Rule = Callable[[Expr, Symbol, Derivative], Expr | None]
 """From f and x to df/dx where the rule applies, else None. A rule that does not apply differentiates nothing."""
 
 
+def holds(f: Expr, x: Symbol) -> bool:
+    """Whether x occurs in f."""
+    waiting = [f]
+    for part in waiting:
+        if part is x or (part.is_Symbol and part == x):
+            return True
+        waiting += part.args
+    return False
+
+
 def constant(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The derivative of a constant is zero."""
-    return None if f.has(x) else S.Zero
+    return None if holds(f, x) else S.Zero
 
 
 def identity(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -40,14 +52,20 @@ def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """A constant factor stays: (c·u)' = c·u'."""
     if not f.is_Mul:
         return None
-    constants = [a for a in f.args if not a.has(x)]
-    return Mul(*constants, d(Mul(*(a for a in f.args if a not in constants)))) if constants else None
+    constants, rest = _apart(f.args, x)
+    return Mul(*constants, d(rest[0] if len(rest) == 1 else Mul(*rest))) if constants else None
+
+
+def _apart(factors: Sequence[Expr], x: Symbol) -> tuple[list[Expr], list[Expr]]:
+    """The factors without x, and those with it."""
+    held = [holds(a, x) for a in factors]
+    return [a for a, h in zip(factors, held, strict=True) if not h], [a for a, h in zip(factors, held, strict=True) if h]
 
 
 def quotient_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """Bottom times derivative of top minus top times derivative of bottom, over bottom squared: (u/v)' = (u'·v - u·v')/v²."""
     top, bottom = over(f)
-    if not (top.has(x) and bottom.has(x)):
+    if not (holds(top, x) and holds(bottom, x)):
         return None
     return (d(top) * bottom - top * d(bottom)) / bottom**2
 
@@ -55,7 +73,7 @@ def quotient_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
 def reciprocal_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """Minus the derivative of the bottom over the bottom squared: (1/v)' = -v'/v²."""
     top, bottom = over(f)
-    return None if top != 1 or bottom == x or not bottom.has(x) else -d(bottom) / bottom**2
+    return None if top != 1 or bottom == x or not holds(bottom, x) else -d(bottom) / bottom**2
 
 
 def over(f: Expr) -> tuple[Expr, Expr]:
@@ -92,14 +110,14 @@ def softplus_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
 
 def power_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The exponent comes down and drops by one: (u^n)' = n·u^(n-1)·u'."""
-    if not f.is_Pow or f.exp.has(x):
+    if not f.is_Pow or holds(f.exp, x):
         return None
     return f.exp * f.base ** (f.exp - 1) * d(f.base)
 
 
 def exponential(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """An exponential reproduces itself times the logarithm of its base: (a^u)' = a^u·ln(a)·u'."""
-    if not f.is_Pow or f.base.has(x):
+    if not f.is_Pow or holds(f.base, x):
         return None
     return f * log(f.base) * d(f.exp)
 
@@ -160,9 +178,9 @@ def undefined_function(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     if isinstance(f, AppliedUndef):
         slots = len(f.args)
         head = [Primed(f, [int(j == i) for j in range(slots)]) for i in range(slots)]
-        return Add(*(head[i] * d(u) for i, u in enumerate(f.args) if u.has(x)))
+        return Add(*(head[i] * d(u) for i, u in enumerate(f.args) if holds(u, x)))
     if isinstance(f, Primed):
-        return Add(*(f.raised(i) * d(u) for i, u in enumerate(f.applied.args) if u.has(x)))
+        return Add(*(f.raised(i) * d(u) for i, u in enumerate(f.applied.args) if holds(u, x)))
     return None
 
 
@@ -176,7 +194,7 @@ def standard_derivative(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     outer = row(*f.args)
     terms = []
     for slot, u in enumerate(f.args):
-        if not u.has(x):
+        if not holds(u, x):
             continue
         if outer[slot] is None:
             raise _no_formula(f, x)
@@ -206,6 +224,22 @@ RULES: tuple[Rule, ...] = (
     standard_derivative,
 )
 """The first rule that applies is used: the order is the pedagogy."""
+HEADS: dict[Rule, tuple[type, ...]] = {
+    sum_rule: (Add,),
+    constant_multiple: (Mul,),
+    quotient_rule: (Mul, Pow),
+    reciprocal_rule: (Mul, Pow),
+    product_rule: (Mul,),
+    root_rule: (Pow, RealRoot),
+    power_rule: (Pow,),
+    exponential: (Pow,),
+    general_power: (Pow,),
+    absolute_value: (Abs,),
+    maximum: (Max, Min),
+    piecewise: (Piecewise,),
+    softplus_rule: (log,),
+}
+"""What a rule may apply to, where that is told by the head alone."""
 
 
 def derive(f: Expr, x: Symbol) -> Step:
@@ -247,11 +281,17 @@ def _step(f: Expr, x: Symbol, known: dict[Expr, Step]) -> Step:
 
 def _by_rule(f: Expr, x: Symbol, d: Derivative) -> tuple[Rule, Expr]:
     """The first rule that applies, and the derivative that it gives."""
-    for rule in RULES:
+    for rule in rules_of(RULES, f.func):
         after = rule(f, x, d)
         if after is not None:
             return rule, after
     raise _no_formula(f, x)
+
+
+@cache
+def rules_of(rules: tuple[Rule, ...], head: Any) -> tuple[Rule, ...]:
+    """Those of the rules that may apply to an expression with this head, in their order."""
+    return tuple(rule for rule in rules if issubclass(head, HEADS.get(rule, object)))
 
 
 def _no_formula(f: Expr, x: Symbol) -> SymcalcError:

@@ -8,8 +8,7 @@ from math import comb, prod
 from typing import Any
 
 import flint
-from flint import arb, fmpq
-from mpmath import mp
+from flint import arb
 from sympy import Expr, Symbol
 
 from symcalc.calculus.program import Program
@@ -22,6 +21,8 @@ MAX_ORDER = 4
 
 Direction = Sequence[Any]
 """One number for each symbol."""
+Stencil = tuple[int, Sequence[tuple[int, Sequence[Any]]]]
+"""The order of a derivative, and the places it is computed from: a weight, and how far each symbol is moved, if it is."""
 
 
 class Differences:
@@ -41,29 +42,35 @@ class Differences:
         with flint.ctx.workprec(GUARD_BITS + STEP_BITS * order):
             return self._answers(point)
 
-    def along(self, point: Sequence[Any], directions: Sequence[tuple[Direction, int]]) -> list[Any]:
-        """The mixed derivative of the functions along the directions, each with its order.
-
-        Σ Π (-1)^k·C(n, k)·F(p + Σ (n/2 - k)·h·v) / h^n; Abramowitz and Stegun, 25.3.
-        """
-        total = sum(n for _, n in directions)
-        with flint.ctx.workprec(GUARD_BITS + STEP_BITS * total):
-            h = arb(2) ** -STEP_BITS
+    def along(self, point: Sequence[Any], stencil: Stencil) -> list[Any]:
+        """The mixed derivative of the functions that the stencil stands for."""
+        order, nodes = stencil
+        with flint.ctx.workprec(GUARD_BITS + STEP_BITS * order):
             sums: list[Any] = []
-            for ks in product(*(range(n + 1) for _, n in directions)):
-                at = list(point)
-                for (v, n), k in zip(directions, ks, strict=True):
-                    if n != 2 * k:
-                        shift = h * (n - 2 * k) / 2
-                        at = [a + shift * c if c else a for a, c in zip(at, v, strict=True)]
-                weight = prod((-1) ** k * comb(n, k) for (_, n), k in zip(directions, ks, strict=True))
-                values = self._functions(at)
+            for weight, shifts in nodes:
+                values = self._functions([a if s is None else a + s for a, s in zip(point, shifts, strict=True)])
                 sums = [s + weight * a for s, a in zip(sums, values, strict=True)] if sums else [weight * a for a in values]
-            return [s / h**total for s in sums]
+            whole = arb((1, STEP_BITS * order))
+            return [s * whole for s in sums]
+
+
+def central(directions: Sequence[tuple[Direction, int]]) -> Stencil:
+    """The mixed derivative along the directions, each with its order, by central differences.
+
+    Σ Π (-1)^k·C(n, k)·F(p + Σ (n/2 - k)·h·v) / h^n; Abramowitz and Stegun, 25.3.
+    """
+    order, nodes = sum(n for _, n in directions), []
+    with flint.ctx.workprec(GUARD_BITS + STEP_BITS * order):
+        half = arb((1, -STEP_BITS - 1))
+        for ks in product(*(range(n + 1) for _, n in directions)):
+            moves = [([half * (n - 2 * k) * c for c in v]) for (v, n), k in zip(directions, ks, strict=True) if n != 2 * k]
+            shifts = [sum(parts, arb(0)) for parts in zip(*moves, strict=True)] or [None] * len(directions[0][0])
+            weight = prod((-1) ** k * comb(n, k) for (_, n), k in zip(directions, ks, strict=True))
+            nodes.append((weight, [None if s is None or s == 0 else s for s in shifts]))
+    return order, nodes
 
 
 def _ball(number: Any) -> Any:
     """A real number of mpmath, exactly."""
-    sign, mantissa, exponent, _ = mp.mpf(number)._mpf_
-    with flint.ctx.workprec(GUARD_BITS):
-        return arb(fmpq(-mantissa if sign else mantissa) * fmpq(2) ** exponent)
+    sign, mantissa, exponent, _ = number._mpf_
+    return arb((-mantissa if sign else mantissa, exponent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from mpmath import mp
@@ -15,7 +16,7 @@ RANGES = ((-2.0, 2.0), (0.05, 1.0), (1.1, 4.0), (-1.0, 1.0), (0.1, 3.0), (-6.0, 
 def draws(symbols: Iterable[Symbol], seed: object, count: int, counters: Collection[Symbol] = ()) -> Iterator[dict[Any, Any]]:
     """`count` assignments of random numbers to the symbols; `counters` get small whole numbers. The same seed always gives
     the same draws."""
-    ordered = sorted(symbols, key=str)
+    ordered = sorted(symbols, key=attrgetter("name"))
     rng = random.Random(str(seed))
     for attempt in range(count):
         yield {

@@ -7,12 +7,14 @@ powers of one root.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from math import gcd, lcm
 from typing import Any
 
 from flint import Ordering, fmpq, fmpz_mpoly_ctx
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp
+
+from symcalc.calculus.subexpressions import subexpressions
 
 Factors = tuple[tuple[int, int], ...]
 """The powers in a term: (base, exponent) in the order of the bases; a base i ≥ 0 is a letter, one below zero a sum."""
@@ -258,7 +260,9 @@ def _direction(exponent: Expr) -> tuple[Expr, Expr]:
 def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
     """(base, direction) -> the largest rational number of which all exponents in that direction are whole multiples."""
     found: dict[tuple[Expr, Expr], Expr] = {}
-    for power in _powers(e):
+    for power in subexpressions(e):
+        if not (power.is_Pow or isinstance(power, exp)):
+            continue
         base, exponent = power.as_base_exp()
         if exponent.is_Rational:
             continue
@@ -268,15 +272,3 @@ def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
         step = found.get((base, direction), S.Zero)
         found[base, direction] = abs(c) if step == 0 else Rational(gcd(step.p * c.q, c.p * step.q), step.q * c.q)
     return found
-
-
-def _powers(e: Expr) -> Iterator[Expr]:
-    """The powers in an expression."""
-    seen, waiting = set[Expr](), [e]
-    while waiting:
-        part = waiting.pop()
-        if part.args and part not in seen:
-            seen.add(part)
-            waiting += part.args
-            if part.is_Pow or isinstance(part, exp):
-                yield part

@@ -8,10 +8,11 @@ from typing import Any
 
 from sympy import Expr, Float, Function, Symbol, Tuple
 
-from symcalc.calculus.conditions import validity
+from symcalc.calculus.conditions import KINKED, validity
 from symcalc.calculus.entries import holding, range_of
+from symcalc.calculus.subexpressions import heads
 from symcalc.errors import SymcalcError, wrong_value
-from symcalc.notation import natural_order, sigmoid
+from symcalc.notation import Entry, natural_order, sigmoid
 from symcalc.parse import Reading, parse_variables, valued_names
 from symcalc.result import Fact, Source
 
@@ -73,7 +74,7 @@ def absent(variables: Iterable[Symbol], values: Sequence[Any]) -> tuple[str, ...
 
 def where(source: Any, *answers: Any) -> tuple[Fact, ...]:
     """The definition of σ when an answer uses it and the input did not."""
-    if source.has(sigmoid) or not any(a.has(sigmoid) for a in answers):
+    if not any(sigmoid in heads(a) for a in answers) or sigmoid in heads(source):
         return ()
     u = Symbol("u", real=True)
     return (Fact("where", sigmoid(u).definition(), of=sigmoid(u)),)
@@ -81,6 +82,8 @@ def where(source: Any, *answers: Any) -> tuple[Fact, ...]:
 
 def valid_where(f: Any, variables: Sequence[Symbol]) -> tuple[Fact, ...]:
     """The conditions under which the derivative holds, for |u|, sign, floor and the like."""
+    if not heads(f) & {*KINKED, Entry}:
+        return ()
     return tuple(Fact("valid where", condition) for condition in (*validity(f, variables), *range_of(f, variables)))
 
 

@@ -149,7 +149,8 @@ class _Weight:
 def ordered_terms(total: Any) -> list[Any]:
     """The terms of a sum as a person writes them: x² + 2x·y + 1, 1 - x, 1 + e^(-x), ln(x) + 1."""
     rank = {s: i for i, s in enumerate(natural_order(total.free_symbols))}
-    weighed = [(_weight(_carried_out(term), rank), term) for term in total.args]
+    undone = total.has(Diff)
+    weighed = [(_weight(_carried_out(term) if undone else term, rank), term) for term in total.args]
     weighed.sort(key=lambda pair: pair[0].key())
     terms = [term for _, term in weighed]
     if len(terms) == 2 and _constant_leads(weighed[0][0], *terms):
@@ -164,8 +165,7 @@ def ordered_terms(total: Any) -> list[Any]:
 
 def _carried_out(term: Any) -> Any:
     """The term with the functions of its derivatives in their place: d/dx[x²] stands where x² would."""
-    heads = term.atoms(Diff) if term.has(Diff) else ()
-    return term.xreplace({head: head.function for head in heads}) if heads else term
+    return term.xreplace({head: head.function for head in term.atoms(Diff)})
 
 
 def _constant_leads(weight: _Weight, term: Any, constant: Any) -> bool:
@@ -196,7 +196,7 @@ def _weight(term: Any, rank: Mapping[Symbol, int]) -> _Weight:
 
 def _power(factor: Any) -> tuple[Any, Fraction | int]:
     if factor.is_Pow and factor.exp.is_Rational:
-        return factor.base, Fraction(factor.exp.p, factor.exp.q)
+        return factor.base, int(factor.exp.p) if factor.exp.is_Integer else Fraction(factor.exp.p, factor.exp.q)
     return factor, 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from symcalc.parse import signs
@@ -23,7 +24,8 @@ def names_of(words: Sequence[str], reading: Reading) -> tuple[str, ...]:
     return tuple(name for text in words for name in _names(text, reading))
 
 
-def _names(text: str, reading: Reading) -> list[str]:
+@lru_cache(maxsize=256)
+def _names(text: str, reading: Reading) -> tuple[str, ...]:
     fail = failer(text)
     latex = is_latex(text)
     scope = scope_of(reading, (), latex)
@@ -35,7 +37,7 @@ def _names(text: str, reading: Reading) -> list[str]:
             fail("bad-variable", *_refused(tok, text), kind="usage")
     if not names:
         fail("bad-variable", "there is no variable here", 0, len(text), "name the variables: x, or x y", kind="usage")
-    return names
+    return tuple(names)
 
 
 def _refused(tok: Token, text: str) -> tuple[str, int, int, str]:
