@@ -40,6 +40,7 @@ class Letters:
         self._values: dict[Expr, Terms] = {}
         self._steps = _steps(expression)
         self._polynomials: dict[int, Any] = {}
+        self._written_sums: dict[int, Expr] = {}
 
     # --- reading
 
@@ -194,14 +195,29 @@ class Letters:
         bases = [part.as_base_exp()[0] for part in self.parts]
         return len(set(bases)) < len(bases)
 
+    def is_faithful(self, terms: Terms) -> bool:
+        """Whether terms as they were read are written as they stood: without brackets, and no power that was taken apart."""
+        return all(b >= 0 and not self.parts[b].is_Pow for factors in terms for b, _ in factors)
+
     def write(self, terms: Terms) -> Expr:
         """The expression that the terms stand for, not multiplied out."""
         return Add(*(self._written(factors, c) for factors, c in terms.items()))
 
     def _written(self, factors: Factors, c: Any) -> Expr:
         number = Rational(int(c.p), int(c.q))
-        e = Mul(*(self.parts[b] ** k if b >= 0 else self.write(self.sums[-1 - b]) ** k for b, k in factors))
-        return Mul(number, e, evaluate=False) if e.is_Add and number != 1 else number * e
+        powers = [self._base(b) if k == 1 else self._base(b) ** k for b, k in factors]
+        if number == 1:
+            return Mul(*powers)
+        e = Mul(number, *powers) if len(powers) != 1 or not powers[0].is_Add else None
+        return Mul(number, Mul(*powers), evaluate=False) if e is None or e.is_Add else e
+
+    def _base(self, b: int) -> Expr:
+        """The letter or the sum."""
+        if b >= 0:
+            return self.parts[b]
+        if b not in self._written_sums:
+            self._written_sums[b] = self.write(self.sums[-1 - b])
+        return self._written_sums[b]
 
 
 def _key(terms: Terms, sign: int = 1) -> frozenset[tuple[Factors, int]]:

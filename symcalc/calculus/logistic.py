@@ -6,17 +6,16 @@ from typing import Any
 
 from sympy import Expr, Mul, S, exp, log
 
+from symcalc.calculus.subexpressions import subexpressions
 from symcalc.notation import sigmoid
 
 
 def recognise_sigmoid(e: Expr) -> Expr:
     """1/(1 + e^(-u)) written as σ(u), and e^(-u)·σ(u) as 1 - σ(u)."""
-    if not e.has(exp):
-        return e
-    e = e.replace(_is_logistic_power, lambda p: sigmoid(-_logistic_argument(p.base)) ** (-p.exp))
-    if not e.has(sigmoid):
-        return e
-    return e.replace(lambda m: m.is_Mul and m.has(sigmoid) and m.has(exp), _complement)
+    for rewritten in (_as_sigmoid, _complement):
+        while found := {part: new for part in subexpressions(e) if (new := rewritten(part)) is not None}:
+            e = e.xreplace(found)
+    return e
 
 
 def softplus_argument(e: Expr) -> Expr | None:
@@ -33,19 +32,33 @@ def _logistic_argument(base: Expr) -> Any:
     return None
 
 
-def _is_logistic_power(p: Any) -> bool:
-    return bool(p.is_Pow and p.exp.is_Integer and p.exp < 0 and _logistic_argument(p.base) is not None)
+def _as_sigmoid(p: Any) -> Expr | None:
+    """(1 + e^v)^(-k) as σ(-v)^k, None for anything else."""
+    if not (p.is_Pow and p.exp.is_Integer and p.exp.p < 0):
+        return None
+    v = _logistic_argument(p.base)
+    return None if v is None else sigmoid(-v) ** (-p.exp)
 
 
-def _complement(m: Mul) -> Expr:
-    """e^(n·v)·σ(-v)^k = (1 - σ(-v))^n·σ(-v)^(k-n), since e^v·σ(-v) = σ(v) = 1 - σ(-v)."""
-    powers = m.as_powers_dict()
-    for s in [b for b in powers if isinstance(b, sigmoid)]:
-        u, k = s.args[0], powers[s]
-        for part in [f for f in m.args if isinstance(f, exp)]:
-            n = (part.args[0] / -u).cancel() if u != 0 else S.Zero
+def _complement(m: Expr) -> Expr | None:
+    """e^(n·v)·σ(-v)^k = (1 - σ(-v))^n·σ(-v)^(k-n), since e^v·σ(-v) = σ(v) = 1 - σ(-v); None where the product is not of this
+    form."""
+    exponentials = [f for f in m.args if isinstance(f, exp)] if m.is_Mul else []
+    for factor in m.args if exponentials else ():
+        s, k = factor.as_base_exp()
+        if not isinstance(s, sigmoid):
+            continue
+        for part in exponentials:
+            n = _ratio(part.args[0], -s.args[0])
+            rest = [f for f in m.args if f is not factor and f is not part]
             if n == k:
-                return m / part / s**k * sigmoid(-u) ** k
+                return Mul(*rest, sigmoid(-s.args[0]) ** k)
             if n.is_Integer and 0 < n < k:
-                return m / part / s**k * (1 - s) ** n * s ** (k - n)
-    return m
+                return Mul(*rest, (1 - s) ** n * s ** (k - n))
+    return None
+
+
+def _ratio(v: Expr, u: Expr) -> Expr:
+    """n where v = n·u with a number n, else zero."""
+    (a, one), (b, other) = v.primitive(), u.primitive()
+    return a / b if one == other else -a / b if one == -other else S.Zero

@@ -132,17 +132,20 @@ def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
 
 
 def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
-    """The shortest of the equal forms of a rational function of its parts."""
+    """The shortest of the equal forms of a rational function of its parts, but for the given one."""
     letters = Letters(e)
+    given = letters.read(e)
     found: list[Terms] = []
-    for form in forms(letters, letters.read(e)):
+    for form in forms(letters, given):
         if form not in found:
             found.append(form)
     if e.has(sign):
         return [signs(letters.write(form)) for form in found]
     lengths = [Lengths(letters, known).of(form) for form in found]
-    most = min(measure(e, known), min(lengths) + SLACK * letters.may_merge())
-    return [letters.write(form) for form, length in zip(found, lengths, strict=True) if length <= most]
+    own = measure(e, known)
+    most = min(own, min(lengths) + SLACK * letters.may_merge())
+    short = [form for form, length in zip(found, lengths, strict=True) if length <= most]
+    return [letters.write(form) for form in short if form != given or not letters.is_faithful(given)]
 
 
 def _pythagorean(e: Expr, heads: Set[Any]) -> Expr:
