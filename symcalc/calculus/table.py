@@ -8,14 +8,18 @@ section in the comments; elementary rows are textbook. Rows for real arguments m
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import sympy as sp
-from sympy import Abs, S, cos, exp, log, pi, polygamma, sin, sqrt
+from sympy import Abs, S, exp, log, pi, polygamma, sqrt
 
 from symcalc.notation import RealRoot, sigmoid
+from symcalc.notation.applied import applied
 
 Row = Callable[..., tuple[Any, ...]]
+
+sin, cos, sinh, cosh, tanh = (partial(applied, function) for function in (sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh))
 
 
 def _over_size(u: Any, root: Any) -> Any:
@@ -30,8 +34,8 @@ def _shifted(a: Any, by: int = 1) -> list[Any]:
 ELEMENTARY: dict[Any, Row] = {
     exp:        lambda u: (exp(u),),
     log:        lambda u: (1 / u,),
-    sin:        lambda u: (cos(u),),
-    cos:        lambda u: (-sin(u),),
+    sp.sin:     lambda u: (cos(u),),
+    sp.cos:     lambda u: (-sin(u),),
     sp.tan:     lambda u: (1 / cos(u) ** 2,),
     sp.cot:     lambda u: (-1 / sin(u) ** 2,),
     sp.sec:     lambda u: (sp.sec(u) * sp.tan(u),),
@@ -43,10 +47,10 @@ ELEMENTARY: dict[Any, Row] = {
     sp.asec:    lambda u: (_over_size(u, -1),),
     sp.acsc:    lambda u: (-_over_size(u, -1),),
     sp.atan2:   lambda y, x: (x / (x**2 + y**2), -y / (x**2 + y**2)),
-    sp.sinh:    lambda u: (sp.cosh(u),),
-    sp.cosh:    lambda u: (sp.sinh(u),),
-    sp.tanh:    lambda u: (1 - sp.tanh(u) ** 2,),
-    sp.coth:    lambda u: (-1 / sp.sinh(u) ** 2,),
+    sp.sinh:    lambda u: (cosh(u),),
+    sp.cosh:    lambda u: (sinh(u),),
+    sp.tanh:    lambda u: (1 - tanh(u) ** 2,),
+    sp.coth:    lambda u: (-1 / sinh(u) ** 2,),
     sp.sech:    lambda u: (-sp.sech(u) * sp.tanh(u),),
     sp.csch:    lambda u: (-sp.csch(u) * sp.coth(u),),
     sp.asinh:   lambda u: (1 / sqrt(u**2 + 1),),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import sympy as sp
 
 from symcalc.notation import RealRoot, sigmoid
+from symcalc.notation.applied import PARITY, applied
 from symcalc.parse.tables import FUNCTIONS as SPECS
 
 Root = Callable[[Any, Any], Any]
@@ -47,11 +49,15 @@ _OWN: Mapping[str, Callable[..., Any]] = {
 }
 
 
+def _sympy(function: Any) -> Callable[..., Any]:
+    return partial(applied, function) if function in PARITY else function
+
+
 CHECKED = {"pow", "sqrt", "cbrt", "root", "real_root", "norm", "norm2", "hypot"}
 """These are checked for their size first (see `Builder.checked`)."""
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    name: _OWN[name] if name in _OWN else getattr(sp, name) for name in SPECS.keys() - CHECKED
+    name: _OWN[name] if name in _OWN else _sympy(getattr(sp, name)) for name in SPECS.keys() - CHECKED
 }
 """The function of each name: ours, or SymPy's own of the same name."""
 
