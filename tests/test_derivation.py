@@ -12,11 +12,11 @@ from mpmath import mp
 from sympy import Abs, Max, Mul, Piecewise, Symbol, asin, cos, log, sin, sqrt
 
 from symcalc import diff, discover
-from symcalc.calculus import derive as rules
+from symcalc.calculus import rules
 from symcalc.calculus.derivation import NAMES, derivation, first_derivation
-from symcalc.calculus.derive import RULES, over
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
+from symcalc.calculus.rules import RULES, over
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff

@@ -11,8 +11,9 @@ from mpmath import mp
 from sympy import Abs, Function, Max, Min, Piecewise, S, Symbol, symbols
 
 from symcalc import answer
-from symcalc.calculus.derive import RULES, derive, differentiate
+from symcalc.calculus.derive import derive, differentiate
 from symcalc.calculus.numeric import Evaluator, NoRealValue
+from symcalc.calculus.rules import RULES
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.calculus.tidy import tidy
 from symcalc.errors import SymcalcError

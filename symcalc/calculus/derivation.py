@@ -14,11 +14,12 @@ from typing import Any
 
 from sympy import Add, Expr, Integer, Mul, S, Symbol, log
 
-from symcalc.calculus import derive as rules
-from symcalc.calculus.derive import RULES, differentiate
+from symcalc.calculus import rules
+from symcalc.calculus.derive import derive, differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.logistic import recognise_sigmoid
+from symcalc.calculus.rules import RULES
 from symcalc.notation import Diff, HoldingSum
 from symcalc.result import Step
 
@@ -177,7 +178,7 @@ def first_derivation(f: Expr, x: Symbol, answer: Expr, kind: str = "lines") -> t
         steps.append(Step("recognise the sigmoid σ", now, Diff(known, (x, Integer(1)))))
         now = steps[-1].after
     if kind == "tree":
-        steps.append(_nested(rules.derive(known, x), x))
+        steps.append(_nested(derive(known, x), x))
         now = steps[-1].after
     while heads := sorted(now.atoms(Diff), key=lambda d: d.sort_key()):
         layer = _Layer(x, letters, free, kind != "full")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcalc.calculus import derive as rules
+from symcalc.calculus import rules
 from symcalc.calculus.derivation import NAMES
 
 EXAMPLES = {
