@@ -1,4 +1,4 @@
-"""Many command lines in one process: one answer a line, in the order of the input.
+"""Many command lines from a file: one answer a line, in the order of the input.
 
 symcalc batch questions.txt
 symcalc batch questions.txt --jobs 4 -f latex
@@ -7,8 +7,9 @@ printf 'diff "x^3"\\ngrad "x^2*y"\\n' | symcalc batch -
 Each line is what would follow `symcalc`, quoted as in a shell; `#` begins a comment. Answers are JSON, one object a
 line, unless --format says otherwise; in other formats a line without an answer is an empty one, so that answers and
 questions stay side by side. An error does not stop the rest; the exit code is the worst of all lines. The limits
---timeout and --memory hold for each line. With --jobs N so many lines are answered at once, each in a process of its
-own; the answers keep their order. On a terminal that the answers do not go to, a bar shows how far it is.
+--timeout and --memory hold for each line. As many lines are answered at once as there are processors, or as --jobs says,
+each in a process of its own; the answers keep their order. On a terminal that the answers do not go to, a bar shows how
+far it is.
 """
 
 from __future__ import annotations
@@ -35,13 +36,15 @@ from symcalc.reply import Reply, failed
 
 PARAMETERS = [
     declared("lines", opt.Lines, "-"),
-    declared("jobs", opt.Jobs, "1"),
+    declared("jobs", opt.Jobs, "auto"),
     declared("format", opt.Format, "json"),
     declared("json", opt.Json, False),
     declared("timeout", opt.Timeout, None),
     declared("memory", opt.Memory, None),
 ]
 MAX_JOBS = 256
+MAX_AUTO = 16
+"""So many at most where nobody says how many: each takes some 70 MiB."""
 BYTE_ORDER_MARK = "\ufeff"
 """Some editors put it before the first line."""
 MAX_LINE = 100_000
@@ -68,12 +71,13 @@ def understand(words: Sequence[str], formats: Sequence[str]) -> Order:
     if style not in formats:
         raise wrong_value("--format", style, formats)
     limits = limits_of(said.get("timeout"), said.get("memory"), Limits())
-    return Order(files[0] if files else "-", style, limits, _jobs(said.get("jobs", "1")))
+    return Order(files[0] if files else "-", style, limits, _jobs(said.get("jobs", "auto")))
 
 
 def _jobs(said: str) -> int:
     if said == "auto":
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(processors, MAX_AUTO)
     if not re.fullmatch(r"\d{1,3}", said, re.ASCII) or not 1 <= int(said) <= MAX_JOBS:
         hint = f"it is a whole number from 1 to {MAX_JOBS}, or auto: one for each processor"
         raise SymcalcError("usage", f"--jobs cannot be '{said}'", code="option-value", hint=hint)

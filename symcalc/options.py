@@ -37,7 +37,7 @@ Constraints = Annotated[
 Place = Annotated[Text, Argument(metavar="POINT", show_default=False, help="Where: 0, pi/2, oo or -oo; 0+ and 0- are one-sided.")]
 Topic = Annotated[Text, Argument(metavar="RULE", show_default=False, help="The name of a rule; left out: the list of all.")]
 Jobs = Annotated[
-    str, Option("-j", "--jobs", metavar="N|auto", help="Answer so many lines at once; auto: one for each processor.")
+    str, Option("-j", "--jobs", metavar="N|auto", help="Answer so many lines at once; auto: one for each processor, up to 16.")
 ]
 Lines = Annotated[str, Argument(metavar="FILE|-", help="Command lines, one a line; '-' is standard input.")]
 

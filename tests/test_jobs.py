@@ -137,9 +137,9 @@ def test_jobs_that_cannot_be(said):
 
 
 def test_as_many_jobs_as_processors():
-    assert batch.understand(["--jobs", "auto"], ["json"]).jobs >= 1
+    assert 1 <= batch.understand(["--jobs", "auto"], ["json"]).jobs <= batch.MAX_AUTO
     assert batch.understand(["-j", "12"], ["json"]).jobs == 12
-    assert batch.understand([], ["json"]).jobs == 1
+    assert batch.understand([], ["json"]).jobs == batch.understand(["-j", "auto"], ["json"]).jobs
 
 
 # --- streams -----------------------------------------------------------------------------------------------------
