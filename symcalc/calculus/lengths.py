@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Pow, S, exp
+from sympy import Expr, Pow, S, exp
 
 from symcalc.calculus.letters import Factors, Letters, Terms
 from symcalc.calculus.measure import CLUMSY, REPEATED, measure
@@ -78,7 +78,7 @@ class Lengths:
 
     def _letter(self, i: int, k: int) -> tuple[int, bool]:
         part = self.letters.parts[i]
-        if part.is_Symbol or (part.is_Function and not isinstance(part, exp | sigmoid)):
+        if part.is_Symbol or (part.is_Function and _stays_a_power(part)):
             return measure(part, self.known) + (len(str(abs(k))) if abs(k) != 1 else 0), k < 0
         power = Pow(part, k)
         under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
@@ -93,3 +93,8 @@ class Lengths:
         length, shares = self._sums[base]
         length += 2 + (0 if abs(k) == 1 else len(str(abs(k))))
         return length + CLUMSY * (k < 0 and shares), k < 0
+
+
+def _stays_a_power(part: Expr) -> bool:
+    """Whether a power of the function is written and measured as one, unlike those of e^x, |x| and σ(x)."""
+    return type(part)._eval_power is Expr._eval_power and not isinstance(part, sigmoid)

@@ -145,7 +145,9 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
     own = measure(e, known)
     most = min(own, min(lengths) + SLACK * letters.may_merge())
     short = [form for form, length in zip(found, lengths, strict=True) if length <= most]
-    return [letters.write(form) for form in short if form != given or not letters.is_faithful(given)]
+    if lengths[0] == own and letters.is_faithful(given):  # then it is written as it stood
+        short = [form for form in short if form != given]
+    return [letters.write(form) for form in short]
 
 
 def _pythagorean(e: Expr, heads: Set[Any]) -> Expr:
