@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.precedence import PRECEDENCE
 
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, tex_brackets
+from symcalc.notation.polynomials import TaylorPolynomial
 
 
 class sigmoid(Function):
@@ -192,5 +193,5 @@ def _has_sigmoid(expression: Any) -> bool:
         e = waiting.pop()
         if type(e) is sigmoid:
             return True
-        waiting += [a for a in e.args if a.args]
+        waiting += [a for a in (e.expressions if isinstance(e, TaylorPolynomial) else e.args) if a.args]
     return False

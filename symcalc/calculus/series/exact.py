@@ -11,7 +11,7 @@ from sympy import Expr
 from symcalc.calculus.local import chosen, no_series
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.series.constants import Constants
-from symcalc.calculus.series.field import Quotients, rational
+from symcalc.calculus.series.field import Quotients
 from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, product
 from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
@@ -62,10 +62,10 @@ class Exact:
         self.tidied += not value.is_Atom
         return tidy(value)
 
-    def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Expr]]:
-        """The terms of the coefficient of t^k as (exponents, number) pairs."""
+    def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Any]]:
+        """The terms of the coefficient of t^k as (exponents, number) pairs; rational numbers stay numbers of FLINT."""
         pairs = [((k,), c)] if self.count == 1 else self.field.terms(c)
-        found = [(m, rational(a) if type(a) is fmpq else self.expression(a)) for m, a in pairs if a]
+        found = [(m, a if type(a) is fmpq else self.expression(a)) for m, a in pairs if a]
         return [(m, value) for m, value in found if value != 0]
 
     # --- arithmetic ---

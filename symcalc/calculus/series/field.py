@@ -14,6 +14,7 @@ from flint.utils.flint_exceptions import DomainError
 from sympy import Expr, Symbol
 
 from symcalc.calculus.series.quotients import Quotient, reduced
+from symcalc.notation import as_expression
 
 LEADING = (sp.sin, sp.cosh, sp.Pow)
 """Names of these stand first, so that their powers are what a relation replaces."""
@@ -102,14 +103,14 @@ class Quotients:
         """An element without displacements, as a product: its content, the powers that all terms share, the sum that is left,
         and the factors of its denominator. A number before a sum alone is multiplied out unless `bracketed`."""
         if type(c) is fmpq:
-            return rational(c)
+            return as_expression(c)
         content, factors = self._product(c.top)
         for p, k in () if c.below is None else _factored(c.below):
             number, below = self._product(p)
             content /= number**k
             factors += [f**-k for f in below]
         value = sp.Mul(*factors)
-        return sp.Mul(rational(content), value, evaluate=not (bracketed and content != 1 and value.is_Add))
+        return sp.Mul(as_expression(content), value, evaluate=not (bracketed and content != 1 and value.is_Add))
 
     def _product(self, p: Any) -> tuple[Any, list[Expr]]:
         """The content of a polynomial, and its other factors."""
@@ -120,7 +121,7 @@ class Quotients:
         if all(c < 0 for c in coefficients):
             content = -content
         terms = [
-            sp.Mul(rational(c / content), *self._powers(k - least for k, least in zip(m, common, strict=True)))
+            sp.Mul(as_expression(c / content), *self._powers(k - least for k, least in zip(m, common, strict=True)))
             for m, c in zip(monomials, coefficients, strict=True)
         ]
         return content, [*self._powers(common), *([sp.Add(*terms)] if len(terms) > 1 else [])]
@@ -140,8 +141,3 @@ class Quotients:
         if below is not None:
             return None if any(below.degrees()[: self.count]) else found
         return top.leading_coefficient() if top and top.is_constant() else found
-
-
-def rational(c: Any) -> Expr:
-    """A number of FLINT as one of SymPy."""
-    return sp.Rational.from_coprime_ints(int(c.p), int(c.q))

@@ -1,0 +1,73 @@
+"""Taylor polynomials as text and as objects of SymPy: the terms are written as any other sum of them would be."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from itertools import product
+
+import pytest
+import sympy as sp
+from flint import fmpq
+
+import symcalc
+from symcalc.formats._line import line
+from symcalc.formats._plainprinter import plain
+from symcalc.formats._texprinter import Tex, tex
+from symcalc.formats._texwidth import split
+from symcalc.notation import OrderedSum, TaylorPolynomial
+
+x, y, x2, x10, a = sp.symbols("x y x2 x10 a", real=True)
+STEPS = [(x,), (x - 1,), (x - a,), (x + sp.Rational(1, 2),), (x10, x2), (x - 1, y), (x, y - 2), (x - sp.pi, y + 1), (y, x, a)]
+NUMBERS = [1, -1, 2, -3, 12345678901234567890, fmpq(1, 2), fmpq(-1, 3), fmpq(-5, 7), fmpq(22, 7)]
+VALUES = [sp.sin(1), -sp.exp(1) / 2, sp.sqrt(2) - 1, sp.pi / 3, -2 * sp.pi, sp.Float("0.25"), sp.Float(-3)]
+
+
+def polynomial(steps: tuple[sp.Expr, ...], rng: random.Random, values: list[sp.Expr]) -> TaylorPolynomial:
+    exponents = sorted(product(range(4), repeat=len(steps)), key=sum)
+    chosen = [m for m in exponents if rng.random() < 0.7]
+    numbers = [fmpq(c) if isinstance(c, int) else c for c in NUMBERS] + values
+    return TaylorPolynomial([(m, rng.choice(numbers)) for m in chosen], steps)
+
+
+@pytest.mark.parametrize("values", [[], VALUES], ids=["rational", "constants"])
+@pytest.mark.parametrize("steps", STEPS, ids=str)
+def test_it_is_written_as_the_sum_of_its_terms(steps: tuple[sp.Expr, ...], values: list[sp.Expr]) -> None:
+    rng = random.Random(str(steps))
+    for _ in range(20):
+        p = polynomial(steps, rng, values)
+        written = [plain(p), line(p), tex(p), " ".join(split(Tex(), p, 0.0))]
+        assert "args" not in p.__dict__ or values
+        whole = OrderedSum(*p.args)
+        assert written[:3] == [plain(whole), line(whole), tex(whole)]
+        assert written[3].replace(" ", "") == tex(whole).replace(" ", "")
+
+
+@pytest.mark.parametrize("steps", STEPS, ids=str)
+def test_it_is_the_object_of_sympy_that_its_terms_make(steps: tuple[sp.Expr, ...]) -> None:
+    p = polynomial(steps, random.Random(1), VALUES[:5])
+    wanted = sp.Add(*(sp.sympify(c) * sp.prod(s**k for s, k in zip(steps, m, strict=True)) for m, c in _exact(p)))
+    assert sp.expand(p.doit() - wanted) == 0
+    assert p.free_symbols == set().union(*(t.free_symbols for t in p.args))
+    assert sp.expand(p.subs(steps[0], 2).doit() - wanted.subs(steps[0], 2)) == 0
+    assert pickle.loads(pickle.dumps(p)) == p
+    assert hash(TaylorPolynomial(p.terms, steps)) == hash(p)
+    assert TaylorPolynomial(p.terms[1:], steps) != p
+
+
+def _exact(p: TaylorPolynomial) -> list[tuple[tuple[int, ...], sp.Expr]]:
+    return [(m, c if isinstance(c, sp.Expr) else sp.Rational(int(c.p), int(c.q))) for m, c in p.terms]
+
+
+@pytest.mark.parametrize("text", ["exp(x*y)*sin(x+y)", "exp(sin(x))", "1/(1+exp(-x))"])
+def test_a_text_takes_no_objects(text: str) -> None:
+    result = symcalc.answer("taylor", text, degree=9, check=False)
+    assert str(result)
+    assert "args" not in result.answer.value.__dict__
+
+
+def test_nothing_is_zero() -> None:
+    nothing = TaylorPolynomial((), (x,))
+    assert [plain(nothing), line(nothing), tex(nothing)] == ["0", "0", "0"]
+    assert nothing.doit() == 0
+    assert nothing.free_symbols == set()
