@@ -34,7 +34,7 @@ class Differences:
 
     def point(self, values: Mapping[Symbol, Any]) -> list[Any]:
         """The values of the symbols as balls."""
-        return [_ball(values[s]) for s in self.symbols]
+        return [ball(values[s]) for s in self.symbols]
 
     def answers(self, point: Sequence[Any], order: int) -> list[Any]:
         """The values of the other expressions, with the digits of a difference of that order."""
@@ -62,7 +62,7 @@ class Differences:
             return [s / h**total for s in sums]
 
 
-def _ball(number: Any) -> Any:
+def ball(number: Any) -> Any:
     """A real number of mpmath, exactly."""
     sign, mantissa, exponent, _ = mp.mpf(number)._mpf_
     with flint.ctx.workprec(GUARD_BITS):
