@@ -13,7 +13,7 @@ from flint import fmpq
 import symcalc
 from symcalc.calculus.check import verify
 from symcalc.errors import SymcalcError
-from symcalc.notation import TaylorPolynomial
+from symcalc.notation import Polynomial
 from symcalc.result import Claim
 
 POLYNOMIALS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
@@ -22,7 +22,7 @@ POLYNOMIALS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     ("ln(1+x+x*y)*cos(y)", (), {"degree": 30}),
     ("1/(2-x-exp(y))", (), {"degree": 25}),
     ("exp(sin(x))", (), {"degree": 80}),
-    ("exp(sin(x))", (), {"at": "1", "degree": 12}),
+    ("exp(sin(x))", (), {"at": "1", "degree": 14}),
     ("tan(x)", (), {"degree": 60}),
     ("sqrt(x)", (), {"at": "3", "degree": 40}),
     ("sin(x)/x", (), {"degree": 10}),
@@ -69,7 +69,7 @@ def test_right_polynomials_pass(asked: Any) -> None:
 @pytest.mark.parametrize("asked", POLYNOMIALS, ids=NAMES)
 def test_one_wrong_coefficient_is_found(asked: Any) -> None:
     claim, rng = claim_of(*asked), random.Random(str(asked))
-    terms, steps = list(claim.value.terms), claim.value.steps
+    terms, bases = list(claim.value.terms), claim.value.bases
     chosen = range(len(terms))
     if len(terms) > TRIED:
         chosen = [0, len(terms) - 1, *rng.sample(chosen, TRIED - 2)]
@@ -78,15 +78,15 @@ def test_one_wrong_coefficient_is_found(asked: Any) -> None:
         one = 1 if isinstance(c, sp.Expr) else fmpq(1)
         slightly = c * (1 + (sp.Rational(1, 10**6) if isinstance(c, sp.Expr) else fmpq(1, 10**6)))
         for wrong in ([(m, c + one)], [(m, c - one)], [(m, slightly)], []):
-            changed = TaylorPolynomial([*terms[:i], *wrong, *terms[i + 1 :]], steps)
+            changed = Polynomial([*terms[:i], *wrong, *terms[i + 1 :]], bases)
             assert is_refused(claim, changed), (m, c, wrong)
 
 
 def test_coefficients_of_the_wrong_terms_are_found() -> None:
     claim = claim_of("exp(x+2*y)", (), {"degree": 6})
-    terms, steps = claim.value.terms, claim.value.steps
-    assert is_refused(claim, TaylorPolynomial([(m[::-1], c) for m, c in terms], steps))
-    assert is_refused(claim, TaylorPolynomial([*terms, ((0, 5), fmpq(1, 10**9))], steps))
+    terms, bases = claim.value.terms, claim.value.bases
+    assert is_refused(claim, Polynomial([(m[::-1], c) for m, c in terms], bases))
+    assert is_refused(claim, Polynomial([*terms, ((0, 5), fmpq(1, 10**9))], bases))
 
 
 @pytest.mark.parametrize("change", [sp.Rational(1, 10**6), sp.Symbol("x", real=True) / 10**6])

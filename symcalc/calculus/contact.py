@@ -20,7 +20,7 @@ from symcalc.calculus.differences import ball
 from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.numeric import Evaluator, NotEvaluable
 from symcalc.calculus.program import Program
-from symcalc.notation import TaylorPolynomial, is_rational
+from symcalc.notation import Polynomial, is_rational
 from symcalc.result import Claim
 
 CLOSE = 32
@@ -30,6 +30,8 @@ FIRST, FURTHER = 48, 16
 ROUNDS = 3
 GUARD = 64
 MOST_BITS = 4_000_000
+SIZING = (64, 256, 1024, 4096)
+"""Bits with which the sizes of the coefficients are computed: terms of a constant may cancel."""
 DIGITS = (25, 100, 600)
 """What mpmath has beyond the digits that the comparison needs, where two numbers differ: cancellation is not a mistake."""
 
@@ -55,7 +57,7 @@ class Parts:
     """What there is to evaluate: the function, a part of the polynomial that has no terms, and coefficients."""
 
     def __init__(self, claim: Claim) -> None:
-        has_terms = isinstance(claim.value, TaylorPolynomial)
+        has_terms = isinstance(claim.value, Polynomial)
         self.functions: list[Expr] = [claim.function, S.Zero if has_terms else claim.value]
         self.terms = claim.value.terms if has_terms else ()
         self.constants: list[Expr] = [c for _, c in self.terms if not is_rational(c)]
@@ -143,14 +145,24 @@ class Line:
                 sizes.append((k, value.p.bit_length() - value.q.bit_length()))
             else:
                 self.others.append((k, int(weight)))
-        with numbers.precision(GUARD):
-            sizes += [(k, numbers.size(c * w)) for (k, w), c in zip(self.others, numbers.constants(), strict=True)]
+        sizes += self._sizes_of_others()
         sizes = [(k, size) for k, size in sizes if size > -inf] or [(0, 0)]
         self.largest, self.least = max(size for _, size in sizes), min(size for _, size in sizes)
         if self.largest == inf:
             raise NoBall
         top = max(k for k, _ in sizes)
         self.start = FIRST + ceil(max(size for k, size in sizes if k >= top - 1) - self.least)
+
+    def _sizes_of_others(self) -> list[tuple[int, float]]:
+        """The degrees and logarithms of the terms that are no rational numbers, with as many digits as these take."""
+        sizes: list[tuple[int, float]] = []
+        for bits in SIZING if self.others else ():
+            with self.numbers.precision(bits):
+                values = [c * w for (_, w), c in zip(self.others, self.numbers.constants(), strict=True)]
+                sizes = [(k, self.numbers.size(value)) for (k, _), value in zip(self.others, values, strict=True)]
+                if all(self.numbers.error(v, size) < size - 2 for v, (_, size) in zip(values, sizes, strict=True)):
+                    break
+        return sizes
 
     def order(self) -> int:
         """n + 1 where the two agree, else the order of the first term in which they differ."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sympy import Expr, Symbol
 
-from symcalc.notation import TaylorPolynomial
+from symcalc.notation import Polynomial
 
 Terms = Sequence[Sequence[tuple[tuple[int, ...], Expr]]]
 """For each degree the (exponents, coefficient) pairs of the polynomial."""
@@ -14,4 +14,4 @@ Terms = Sequence[Sequence[tuple[tuple[int, ...], Expr]]]
 
 def term(coefficient: Expr, exponents: Sequence[int], xs: Sequence[Symbol], point: Mapping[Symbol, Expr]) -> Expr:
     """coefficient·(x - a)^m·(y - b)^n, with a number kept in front of its bracket."""
-    return TaylorPolynomial((), [x - point[x] for x in xs]).product(exponents, coefficient)
+    return Polynomial((), [x - point[x] for x in xs]).product(exponents, coefficient)

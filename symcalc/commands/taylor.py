@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 
 from sympy import Expr, Rational, S, Symbol
 
-from symcalc.calculus.series import Terms, in_expressions, raw_terms
+from symcalc.calculus.series import Terms, taylor_terms
 from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.smooth import obstacle
 from symcalc.commands._coefficients import coefficients
 from symcalc.commands._inputs import decimals, names_in, several
 from symcalc.commands._remainder import bound_facts, general_facts, lagrange_facts
 from symcalc.errors import SymcalcError
-from symcalc.notation import Remainder, TaylorPolynomial, as_expression, lower
+from symcalc.notation import Polynomial, Remainder, lower
 from symcalc.options import At, Degree, Digits, Expression, General, LagrangeRemainder, Steps, Variables, Within
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
@@ -48,19 +48,19 @@ def taylor(
     xs = several(variables, source, reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     supposed = None if reading.complex else Suppositions()
-    groups = _terms(f, xs, point, degree, supposed)
+    groups = _terms(f, xs, point, degree, supposed, held=not steps and within is None and digits is None)
     terms, away = [term for group in groups for term in group], [x - point[x] for x in xs]
-    polynomial = TaylorPolynomial(terms, away)
-    shown = polynomial if digits is None else TaylorPolynomial([(m, decimals(as_expression(c), digits)) for m, c in terms], away)
+    polynomial = Polynomial(terms, away)
+    shown = polynomial if digits is None else Polynomial([(m, decimals(c, digits)) for m, c in terms], away)
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts: tuple[Fact, ...] = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
     facts += tuple(Fact("valid where", condition) for condition in (supposed.conditions if supposed else ()))
     if remainder:
         facts += lagrange_facts(f, xs, point, degree, exact)
     if within is not None:
-        facts += bound_facts(f, xs, point, in_expressions(groups), within, reading)
+        facts += bound_facts(f, xs, point, groups, within, reading)
     series, not_known = general_facts(f, xs, point) if general else ((), ())
-    told, shown_steps, notes = coefficients(f, xs, point, in_expressions(groups)) if steps else ((), (), ())
+    told, shown_steps, notes = coefficients(f, xs, point, groups) if steps else ((), (), ())
     answer = Fact("Taylor polynomial", shown, of=f, relation="=" if exact else "≈")
     claim = Claim("taylor", f, polynomial, xs, point=point, degree=degree)
     return Result(answer, (*told, *facts, *series), shown_steps, (*notes, *not_known), (source,), xs, (claim,))
@@ -70,10 +70,12 @@ def _degree(f: Expr, xs: Sequence[Symbol]) -> int:
     return int(f.as_poly(*xs).total_degree())
 
 
-def _terms(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int, supposed: Suppositions | None) -> Terms:
+def _terms(
+    f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int, supposed: Suppositions | None, held: bool
+) -> Terms:
     """The terms of the polynomial; where there is none, the error proposes a point where there is one."""
     try:
-        return raw_terms(f, xs, point, degree, supposed)
+        return taylor_terms(f, xs, point, degree, supposed, held)
     except SymcalcError as error:
         if error.code == "not-analytic":
             place = next((a for a in ELSEWHERE if obstacle(lower(f), dict.fromkeys(xs, a)) is None), None)

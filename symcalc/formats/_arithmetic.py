@@ -14,7 +14,7 @@ from sympy.printing.printer import Printer
 
 from symcalc.formats._monomials import signed_monomials
 from symcalc.formats._order import ordered, quotient
-from symcalc.notation import TaylorPolynomial
+from symcalc.notation import Polynomial
 
 ADD, MUL, POW, FUNC, ATOM = (PRECEDENCE[name] for name in ("Add", "Mul", "Pow", "Func", "Atom"))
 RELATION, AND, OR = PRECEDENCE["Relational"], PRECEDENCE["And"], PRECEDENCE["Or"]
@@ -116,7 +116,7 @@ class Arithmetic(Printer):
 
     def signed_terms(self, expr: Any) -> list[tuple[bool, str]]:
         """The terms of a sum in the order written, each as whether it is negative and what follows its sign."""
-        if isinstance(expr, TaylorPolynomial):
+        if isinstance(expr, Polynomial):
             return signed_monomials(self, expr)
         return [self.signed(term) for term in ordered(expr)]
 

@@ -2,7 +2,7 @@
 
 Two sorts. *Functions* have a value and may occur in an answer: `sigmoid`, `RealRoot`, `Primed`. *Left-hand sides* are
 never evaluated: `Diff`, `Leibniz`, `Nabla`, `JacobianMatrix`, `HessianMatrix`, `AtPoint`, ..., and the containers
-`OrderedSum`, `OrderedProduct` and `TaylorPolynomial`, which keep what they hold in the order written.
+`OrderedSum`, `OrderedProduct` and `Polynomial`, which keep what they hold in the order written.
 
 A head writes itself through SymPy's own protocol: `_line(printer)` for one-line Unicode, `_latex(printer)`,
 `_sympystr(printer)` for plain text. Inside, it prints its parts with `printer._print` or `printer.parenthesize`.
@@ -23,7 +23,7 @@ from symcalc.notation.matrices import (
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
 from symcalc.notation.places import AtPoint, Between, Directional, Increment, LagrangeForm, Lim, Remainder
-from symcalc.notation.polynomials import TaylorPolynomial, as_expression, is_rational
+from symcalc.notation.polynomials import Polynomial, as_expression, is_rational
 
 __all__ = [
     "SUBSCRIPT",
@@ -46,11 +46,11 @@ __all__ = [
     "NamedJacobian",
     "OrderedProduct",
     "OrderedSum",
+    "Polynomial",
     "Primed",
     "QuadraticForm",
     "RealRoot",
     "Remainder",
-    "TaylorPolynomial",
     "as_expression",
     "is_rational",
     "lower",

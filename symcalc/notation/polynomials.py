@@ -1,4 +1,4 @@
-"""Taylor polynomials of many terms, which are objects of SymPy only where something asks for them."""
+"""Polynomials of many terms, which are objects of SymPy only where something asks for them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from sympy import Basic, Expr, Integer, Mul, Pow, Rational, S, Symbol
 from symcalc.notation.ordered import OrderedProduct, OrderedSum
 
 Term = tuple[tuple[int, ...], Any]
-"""The exponents of the distances from the point, and a coefficient: an expression, or a rational number of another library
-with its numerator p and its denominator q."""
+"""Exponents, and a coefficient: an expression, or a rational number of another library with its numerator p and its
+denominator q."""
 
 
-class TaylorPolynomial(OrderedSum):
-    """Σ coefficient·(x - a)^m·(y - b)^n over its `terms`, in their order; the `steps` are x - a and y - b."""
+class Polynomial(OrderedSum):
+    """Σ coefficient·u^m·v^n over its `terms`, in their order; the `bases` are u and v: the distances x - a from a point, or
+    constants."""
 
-    def __new__(cls, terms: Iterable[Term], steps: Iterable[Expr]) -> Any:
+    def __new__(cls, terms: Iterable[Term], bases: Iterable[Expr]) -> Any:
         made = Expr.__new__(cls)
-        made.terms, made.steps = tuple(terms), tuple(steps)
+        made.terms, made.bases = tuple(terms), tuple(bases)
         return made
 
     @property
@@ -39,33 +40,38 @@ class TaylorPolynomial(OrderedSum):
 
     @property
     def expressions(self) -> list[Expr]:
-        """The distances that have powers among the terms, and the coefficients that are not rational."""
+        """The bases that have powers among the terms, and the coefficients that are not rational."""
         used = [any(column) for column in zip(*(m for m, _ in self.terms), strict=True)]
-        steps = [step for step, has_powers in zip(self.steps, used, strict=False) if has_powers]
-        return [*steps, *(c for _, c in self.terms if not is_rational(c))]
+        bases = [base for base, has_powers in zip(self.bases, used, strict=False) if has_powers]
+        return [*bases, *(c for _, c in self.terms if not is_rational(c))]
+
+    @property
+    def is_number(self) -> bool:
+        return not self.free_symbols
 
     def power(self, i: int, k: int) -> Expr:
-        """(x_i - a_i)^k."""
-        return self.steps[i] if k == 1 else Pow(self.steps[i], Integer(k), evaluate=False)
+        """The power of a base; that of a distance is not multiplied out."""
+        base = self.bases[i]
+        return base if k == 1 else Pow(base, Integer(k), evaluate=not (base.is_Symbol or base.is_Add))
 
     @cached_property
     def _ranks(self) -> dict[tuple[int, int], int]:
-        """The order in which SymPy keeps the factors of a product: for each step and k = 1, 2 (any higher power)."""
-        samples: list[Any] = [(step**k, (i, k)) for i, step in enumerate(self.steps) for k in (1, 2)]
+        """The order in which SymPy keeps the factors of a product: for each base and k = 1, 2 (any higher power)."""
+        samples: list[Any] = [(base**k, (i, k)) for i, base in enumerate(self.bases) for k in (1, 2)]
         samples.sort(key=cmp_to_key(_compared))
         return {key: place for place, (_, key) in enumerate(samples)}
 
     def _hashable_content(self) -> tuple[Any, ...]:
-        return self.terms, self.steps
+        return self.terms, self.bases
 
     def __hash__(self) -> int:
-        return hash((self.steps, len(self.terms)))
+        return hash((self.bases, len(self.terms)))
 
     def __getnewargs__(self) -> tuple[Any, ...]:
-        return self.terms, self.steps
+        return self.terms, self.bases
 
     def product(self, exponents: Sequence[int], coefficient: Any) -> Expr:
-        """coefficient·(x - a)^m·(y - b)^n, a number in front of its bracket: products of a rational number and powers are put
+        """coefficient·u^m·v^n, a number in front of its bracket: products of a rational number and powers are put
         together as SymPy would, without being evaluated again."""
         value = as_expression(coefficient)
         factors = [(self._ranks[i, min(k, 2)], self.power(i, k)) for i, k in enumerate(exponents) if k]

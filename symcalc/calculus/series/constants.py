@@ -25,7 +25,6 @@ from symcalc.calculus.sign import is_zero
 from symcalc.calculus.smooth import needs_of
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.errors import SymcalcError
-from symcalc.notation import as_expression
 
 
 class Constants:
@@ -98,7 +97,7 @@ class Constants:
 
         ring = Exact(self)
         (value,) = Expansion(self.variables, ring, self.rewritten).expand(e, 0)
-        self.places[e] = sum((as_expression(c) for _, c in ring.terms(value, 0)), sp.S.Zero)
+        self.places[e] = sum((c for _, c in ring.terms(value, 0)), sp.S.Zero)
 
     def _part(self, e: Expr, n: int) -> None:
         for quotient in e.atoms(sp.Mul):

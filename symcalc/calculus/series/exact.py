@@ -16,6 +16,7 @@ from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, p
 from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
+from symcalc.notation import as_expression
 
 MAX_TIDIED = 24
 """So many coefficients with constants in them are brought to their shortest form; the others are left as products."""
@@ -27,13 +28,14 @@ class Exact:
     """The coefficient ring of one function at one point.
 
     In one variable a coefficient is that of (x - a)^k itself; in several it is a polynomial in the displacements,
-    homogeneous of degree k. Every constant is a name (`Mask`).
+    homogeneous of degree k. Every constant is a name (`Mask`). With `held`, long coefficients hold a `Polynomial` in constants,
+    and rational ones are numbers of FLINT.
     """
 
     zero, one = ZERO, ONE
 
-    def __init__(self, constants: Constants) -> None:
-        self.constants, self.mask, self.tidied = constants, Mask(), 0
+    def __init__(self, constants: Constants, held: bool = False) -> None:
+        self.constants, self.mask, self.tidied, self.held = constants, Mask(), 0, held
         masked = [self.mask(c) for c in constants.found if not c.is_Rational]
         names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
         self.count = len(constants.variables)
@@ -56,17 +58,24 @@ class Exact:
 
     def expression(self, c: Any) -> Expr:
         """A coefficient without displacements as an expression."""
-        if self.tidied == MAX_TIDIED or self.field.length(c) > MAX_LENGTH:
-            return self.field.expression(c, bracketed=True)
+        is_long = self.field.length(c) > MAX_LENGTH
+        if is_long or self.tidied == MAX_TIDIED:
+            return self.field.expression(c, bracketed=True, held=self.held and is_long)
         value = self.field.expression(c)
         self.tidied += not value.is_Atom
         return tidy(value)
 
     def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Any]]:
-        """The terms of the coefficient of t^k as (exponents, number) pairs; rational numbers stay numbers of FLINT."""
+        """The terms of the coefficient of t^k as (exponents, number) pairs."""
         pairs = [((k,), c)] if self.count == 1 else self.field.terms(c)
-        found = [(m, a if type(a) is fmpq else self.expression(a)) for m, a in pairs if a]
+        found = [(m, self.number_of(a)) for m, a in pairs if a]
         return [(m, value) for m, value in found if value != 0]
+
+    def number_of(self, a: Any) -> Any:
+        """An element without displacements as it stands among the terms."""
+        if type(a) is fmpq:
+            return a if self.held else as_expression(a)
+        return self.expression(a)
 
     # --- arithmetic ---
 
