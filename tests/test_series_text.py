@@ -74,7 +74,7 @@ def test_a_text_takes_no_objects(text: str) -> None:
     assert "args" not in result.answer.value.__dict__
 
 
-@pytest.mark.parametrize(("text", "at", "degree"), [("exp(sin(x))", 1, 16), ("x^x", 3, 14), ("exp(x)*sqrt(2+sin(x))", 2, 4)])
+@pytest.mark.parametrize(("text", "at", "degree"), [("exp(sin(x))", 1, 16), ("x^x", 3, 14), ("exp(x)*sqrt(2+sin(x))", 2, 7)])
 def test_long_coefficients_are_polynomials_in_constants(text: str, at: int, degree: int) -> None:
     f = parse_expression(text).value
     (t,) = f.free_symbols

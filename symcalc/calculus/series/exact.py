@@ -37,11 +37,35 @@ class Exact:
     def __init__(self, constants: Constants, held: bool = False) -> None:
         self.constants, self.mask, self.tidied, self.held = constants, Mask(), 0, held
         masked = [self.mask(c) for c in constants.found if not c.is_Rational]
-        names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
         self.count = len(constants.variables)
-        parts = {name: part for part, name in self.mask.names.items()}
-        self.field = Quotients(self.count if self.count > 1 else 0, names, parts)
+        self.field = self._field(masked)
+        self.reciprocals: list[tuple[Any, Any]] = []
+        if self.field.relations:
+            self._name_divisors(masked)
         self.steps = self.field.steps if self.count > 1 else [ONE]
+
+    def _field(self, masked: Sequence[Expr]) -> Quotients:
+        """The field of what the masked constants hold."""
+        names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
+        parts = {name: part for part, name in self.mask.names.items()}
+        return Quotients(self.count if self.count > 1 else 0, names, parts)
+
+    def _name_divisors(self, masked: Sequence[Expr]) -> None:
+        """Give a name to each sum that is divided by. Where constants are related, its powers below the fraction line would
+        have no common factors with each other."""
+        sums = [d for d in self.constants.divisors if d.is_Add]
+        if sums:
+            inner = {d: self.mask(d) for d in sums}
+            self.field = self._field([*masked, *inner.values(), *(self._root(d) for d in sums)])
+            element = self.field.element
+            self.reciprocals = [(self.field.normal(element(inner[d])), ONE / element(self._root(d))) for d in sums]
+
+    def _root(self, d: Expr) -> Expr:
+        """A name for d, or the power of that of its root."""
+        for part, name in self.mask.names.items():
+            if part.is_Pow and part.base == d and part.exp.is_Rational and part.exp.p == 1:
+                return name**part.exp.q
+        return self.mask.name(d)
 
     # --- from expressions and back ---
 
@@ -88,7 +112,7 @@ class Exact:
         return self.field.normal(c / k)
 
     def reciprocal(self, c: Any) -> Any:
-        return ONE / c
+        return next((known for divisor, known in self.reciprocals if divisor == c), None) or ONE / c
 
     def rational(self, u: Series) -> Series | None:
         """The series without its constant term where its coefficients are rational numbers."""
