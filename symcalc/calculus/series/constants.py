@@ -44,9 +44,14 @@ class Constants:
         self.found: set[Expr] = set()
         self.divisors: set[Expr] = set()
         self.seen: set[Expr] = set()
+        self._values: dict[Expr, Expr] = {}
 
     def at(self, e: Expr) -> Expr:
-        return e.xreplace(self.places)
+        """The expression at the point."""
+        value = self._values.get(e)
+        if value is None:
+            value = self._values[e] = e.xreplace(self.places)
+        return value
 
     def denominators(self, e: Expr) -> list[Expr]:
         """The factors of a product that are negative powers of something that vanishes at the point."""
@@ -103,6 +108,7 @@ class Constants:
         ring = Exact(self)
         (value,) = Expansion(self.variables, ring, self.rewritten).expand(e, 0)
         self.places[e] = sum((c for _, c in ring.terms(value, 0)), sp.S.Zero)
+        self._values.clear()
 
     def _part(self, e: Expr, n: int) -> None:
         for quotient in e.atoms(sp.Mul):
