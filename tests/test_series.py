@@ -67,6 +67,23 @@ def test_coefficients_agree_with_numbers(text):
             assert mp.almosteq(mp.mpf(str(found.evalf(30))), expected, rel_eps=1e-10, abs_eps=1e-10)
 
 
+DIVIDED = ["exp(x)*sqrt(2+sin(x))", "1/(2+sin(x))^2", "ln(2+cos(x)+sin(x))", "(2+cos(x))^(-3/2)", "asin(sin(x)*cos(x)/2)",
+           "1/(1+sin(x)+cosh(x))+1/(3+sin(x))", "exp(x)/(sin(x)+sqrt(x+3))", "(sqrt(2)+sin(x))^x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DIVIDED)
+def test_powers_of_a_sum_of_related_constants_stay_whole(text):
+    """What is divided by is one factor, so that a coefficient grows by a few terms from degree to degree."""
+    f, at, n = parse_expression(text).value, Rational(1, 2), 9
+    found = coefficients(text, n, at)
+    with mp.workdps(40):
+        numbers = mp.taylor(sp.lambdify(list(f.free_symbols), f, "mpmath"), mp.mpf(1) / 2, n)
+        for value, expected in zip(found, numbers, strict=True):
+            assert mp.almosteq(mp.mpf(str(value.evalf(30, maxn=300))), expected, rel_eps=1e-15, abs_eps=1e-15)
+    sizes = [len(str(c)) for c in found]
+    assert sizes[9] < 5 * sizes[6]
+
+
 def test_several_variables_by_derivatives():
     f, n = sp.exp(x * y) * sp.sin(x + 2 * y) / (1 + y), 4
     point = {x: S.One, y: S.Zero}

@@ -12,6 +12,7 @@ from mpmath import mp
 from sympy import Expr, ImmutableMatrix, Product, Sum, count_ops
 
 from symcalc.calculus.comparisons import comparison, is_real
+from symcalc.calculus.contact import order_of_contact
 from symcalc.calculus.draws import draws
 from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.entries import trial_values
@@ -22,6 +23,8 @@ from symcalc.result import Check, Claim
 
 PRECISIONS = (25, 100, 600)
 """Decimal digits: the first for ordinary points, the others when numbers disagree."""
+OWN_DIGITS = {"taylor"}
+"""Judges that take more digits by themselves."""
 TOLERANCE = mp.mpf(10) ** -10
 POINTS, ATTEMPTS = 5, 60
 CHEAP = 150
@@ -89,7 +92,7 @@ def _judge(claim: Claim) -> tuple[int, Any, str]:
 def _worst_pair(judge: Judge, claim: Claim, values: dict[Any, Any]) -> Pair:
     """The pair with the largest error; one that disagrees is judged again with more digits, so that cancellation in the
     numbers is not taken for a mistake."""
-    for digits in PRECISIONS:
+    for digits in PRECISIONS[:1] if claim.kind in OWN_DIGITS else PRECISIONS:
         with mp.workdps(digits):
             pair = max(judge(claim, values), key=lambda p: p.error())
             if pair.error() <= TOLERANCE:
@@ -194,19 +197,9 @@ def _hessian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 
 
 def _taylor(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
-    """f - T must vanish faster than t^n along a random line through the point: the rate between two small t."""
-    n, v = claim.degree, _direction(claim)
-    with mp.workdps(mp.dps + 5 * (n + 2)):
-        along = _along(claim, _placed(claim, values), v)
-        f, polynomial = along(claim.function), along(claim.value)
-        places = mp.mpf(10) ** -3, mp.mpf(10) ** -4
-        reached = [polynomial(t) for t in places]
-        far, near = (mp.fabs(f(t) - value) for t, value in zip(places, reached, strict=True))
-        size = max(mp.fabs(reached[1]), mp.mpf(10) ** -(4 * n + 4))
-        if near <= size * mp.mpf(10) ** -(4 * n + 10):
-            return [Pair(mp.mpf(0), near)]
-        rate = mp.log10(far / near)
-    return [Pair(mp.mpf(n + 1), min(mp.mpf(n + 1), mp.ceil(rate - mp.mpf("0.3"))))]
+    """f - T must vanish faster than t^n along a line through the point."""
+    rate = order_of_contact(claim, values, is_real(claim))
+    return [Pair(mp.mpf(claim.degree + 1), mp.mpf(rate))]
 
 
 def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:

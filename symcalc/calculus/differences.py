@@ -35,7 +35,7 @@ class Differences:
 
     def point(self, values: Mapping[Symbol, Any]) -> list[Any]:
         """The values of the symbols as balls."""
-        return [_ball(values[s]) for s in self.symbols]
+        return [ball(values[s]) for s in self.symbols]
 
     def answers(self, point: Sequence[Any], order: int) -> list[Any]:
         """The values of the other expressions, with the digits of a difference of that order."""
@@ -70,7 +70,7 @@ def central(directions: Sequence[tuple[Direction, int]]) -> Stencil:
     return order, nodes
 
 
-def _ball(number: Any) -> Any:
+def ball(number: Any) -> Any:
     """A real number of mpmath, exactly."""
     sign, mantissa, exponent, _ = number._mpf_
     return arb((-mantissa if sign else mantissa, exponent))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import prod
 from typing import Any
 
 import flint
+from flint import arb
 from sympy import Expr, Pow, Symbol, exp
 
 from symcalc.calculus.enclosure import BALLS, OF_SEVERAL, Unknown, enclose, power, real_root
-from symcalc.notation import RealRoot
+from symcalc.notation import Polynomial, RealRoot, is_rational
 
 Instruction = Callable[[list[Any]], Any]
 """From the values computed so far to the next one."""
@@ -51,6 +53,8 @@ class Program:
     def _instruction(self, e: Expr) -> Instruction:
         if e.is_Symbol or e.is_Float:
             raise Unknown
+        if isinstance(e, Polynomial):
+            return self._polynomial(e)
         if not e.args:
             return self._constant(e)
         if e.is_Pow and not isinstance(e, exp):
@@ -72,6 +76,25 @@ class Program:
             (u,) = places
             return lambda v: function(v[u])
         return lambda v: function(*(v[i] for i in places))
+
+    def _polynomial(self, e: Polynomial) -> Instruction:
+        """The powers of each base by multiplication, and the sum of the terms."""
+        bases = [self._place(base) for base in e.bases]
+        if not all(map(is_rational, (c for _, c in e.terms))):
+            return _folded([self._place(a) for a in e.args], lambda a, b: a + b)
+        most = [max(column) for column in zip(*(m for m, _ in e.terms), strict=True)]
+
+        def value(v: list[Any]) -> Any:
+            powers = [[arb(1)] for _ in bases]
+            for row, base, k in zip(powers, bases, most, strict=True):
+                for _ in range(k):
+                    row.append(row[-1] * v[base])
+            total = arb(0)
+            for m, c in e.terms:
+                total += prod((row[k] for row, k in zip(powers, m, strict=True) if k), start=arb(1)) * c
+            return total
+
+        return value
 
     def _constant(self, e: Expr) -> Instruction:
         constants = self._constants

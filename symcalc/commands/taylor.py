@@ -17,10 +17,9 @@ from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.smooth import obstacle
 from symcalc.commands._coefficients import coefficients
 from symcalc.commands._inputs import decimals, names_in, several
-from symcalc.commands._monomials import monomials
 from symcalc.commands._remainder import bound_facts, general_facts, lagrange_facts
 from symcalc.errors import SymcalcError
-from symcalc.notation import OrderedSum, Remainder, lower
+from symcalc.notation import Polynomial, Remainder, lower
 from symcalc.options import At, Degree, Digits, Expression, General, LagrangeRemainder, Steps, Variables, Within
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point
 from symcalc.result import Claim, Fact, Result
@@ -49,10 +48,10 @@ def taylor(
     xs = several(variables, source, reading)
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     supposed = None if reading.complex else Suppositions()
-    groups = _terms(f, xs, point, degree, supposed)
-    terms = [(m, c) for group in groups for m, c in group]
-    polynomial = OrderedSum(*monomials(terms, xs, point))
-    shown = polynomial if digits is None else OrderedSum(*monomials([(m, decimals(c, digits)) for m, c in terms], xs, point))
+    groups = _terms(f, xs, point, degree, supposed, held=not steps and within is None and digits is None)
+    terms, away = [term for group in groups for term in group], [x - point[x] for x in xs]
+    polynomial = Polynomial(terms, away)
+    shown = polynomial if digits is None else Polynomial([(m, decimals(c, digits)) for m, c in terms], away)
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree
     facts: tuple[Fact, ...] = () if exact else (Fact("remainder", Remainder(xs, [point[x] for x in xs], degree + 1)),)
     facts += tuple(Fact("valid where", condition) for condition in (supposed.conditions if supposed else ()))
@@ -71,10 +70,12 @@ def _degree(f: Expr, xs: Sequence[Symbol]) -> int:
     return int(f.as_poly(*xs).total_degree())
 
 
-def _terms(f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int, supposed: Suppositions | None) -> Terms:
+def _terms(
+    f: Expr, xs: Sequence[Symbol], point: Mapping[Symbol, Expr], degree: int, supposed: Suppositions | None, held: bool
+) -> Terms:
     """The terms of the polynomial; where there is none, the error proposes a point where there is one."""
     try:
-        return taylor_terms(f, xs, point, degree, supposed)
+        return taylor_terms(f, xs, point, degree, supposed, held)
     except SymcalcError as error:
         if error.code == "not-analytic":
             place = next((a for a in ELSEWHERE if obstacle(lower(f), dict.fromkeys(xs, a)) is None), None)

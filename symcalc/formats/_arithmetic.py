@@ -12,7 +12,9 @@ from sympy import Basic, Integer
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 from sympy.printing.printer import Printer
 
+from symcalc.formats._monomials import signed_monomials
 from symcalc.formats._order import ordered, quotient
+from symcalc.notation import Polynomial
 
 ADD, MUL, POW, FUNC, ATOM = (PRECEDENCE[name] for name in ("Add", "Mul", "Pow", "Func", "Atom"))
 RELATION, AND, OR = PRECEDENCE["Relational"], PRECEDENCE["And"], PRECEDENCE["Or"]
@@ -80,10 +82,18 @@ class Arithmetic(Printer):
         """Two factors or more, already in brackets where needed, with the multiplication signs of the notation."""
         raise NotImplementedError
 
+    def whole_power(self, base: Piece, k: int) -> Piece:
+        """The power of a base that is in brackets where it must be, for k > 1."""
+        raise NotImplementedError
+
     def over(self, above: Piece, denominator: Sequence[Any]) -> Piece:
         """A fraction."""
         below = self.product(denominator)
-        return Piece(f"{above}/{self.bracketed(below) if below.strength <= MUL else below}", MUL)
+        return Piece(self.fraction(above, self.bracketed(below) if below.strength <= MUL else below), MUL)
+
+    def fraction(self, above: str, below: str) -> str:
+        """A fraction of what is in brackets already where it must be."""
+        return f"{above}/{below}"
 
     # --- shared ---
 
@@ -104,8 +114,10 @@ class Arithmetic(Printer):
             text += (" - " if negative else " + ") + body if text else ("-" if negative else "") + body
         return Piece(text, ADD)
 
-    def signed_terms(self, expr: Any) -> list[tuple[bool, Piece]]:
+    def signed_terms(self, expr: Any) -> list[tuple[bool, str]]:
         """The terms of a sum in the order written, each as whether it is negative and what follows its sign."""
+        if isinstance(expr, Polynomial):
+            return signed_monomials(self, expr)
         return [self.signed(term) for term in ordered(expr)]
 
     def signed(self, term: Any) -> tuple[bool, Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from sympy import Abs, Integer, Rational, S, exp
+from sympy import Abs, Rational, S, exp
 from sympy.core.function import AppliedUndef
 
 from symcalc.formats._arithmetic import ADD, ATOM, FUNC, POW, SHOWN_DIGITS, Piece
@@ -60,7 +60,7 @@ class Line(Linear):
             return Piece(ROOTS[power] + self._under_root(base), POW, glue=True)
         name = type(base).__name__
         if name in POWER_BEFORE_ARGUMENT and power.is_Integer and power > 1:
-            return Piece(f"{name}{self._superscript(power)}({self._print(base.args[0])})", POW, glue=True)
+            return Piece(f"{name}{_superscript(power.p)}({self._print(base.args[0])})", POW, glue=True)
         return self._raised(self.parenthesize(base, POW), power)
 
     def _print_exp(self, expr: Any) -> Piece:
@@ -73,12 +73,12 @@ class Line(Linear):
 
     def _raised(self, base: Piece, power: Any) -> Piece:
         if power.is_Integer and power > 1:
-            return Piece(base + self._superscript(power), POW, base.glue)
+            return self.whole_power(base, power.p)
         above = self._print(power)
         return Piece(f"{base}^{above if power.is_Symbol and is_letter(above) else f'({above})'}", POW, base.glue)
 
-    def _superscript(self, power: Integer) -> str:
-        return str(power.p).translate(SUPERSCRIPT)
+    def whole_power(self, base: Piece, k: int) -> Piece:
+        return Piece(base + _superscript(k), POW, base.glue)
 
     def _under_root(self, radicand: Any) -> str:
         text = self._print(radicand)
@@ -133,3 +133,7 @@ class Line(Linear):
 def line(value: Any) -> str:
     """A value on one line; text stays as it is."""
     return said(value, line) if is_phrase(value) else str(Line().doprint(value))
+
+
+def _superscript(k: int) -> str:
+    return str(k).translate(SUPERSCRIPT)

@@ -15,7 +15,7 @@ from typing import Any
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
 
-from symcalc.notation import Diff, Lim, OrderedSum, Primed, natural_key, natural_order
+from symcalc.notation import Diff, Lim, OrderedSum, Polynomial, Primed, natural_key, natural_order
 
 FIRST_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions in the order of a product: sin(x)·cos(x); all others follow by name."""
@@ -95,6 +95,8 @@ def factor_key(factor: Any) -> tuple[Any, ...]:
     """Numbers, constants, powers of variables, exponentials, functions, sums, derivatives not yet carried out."""
     if isinstance(factor, Diff | Lim):
         return (6, [], 0, str(factor), [])
+    if isinstance(factor, Polynomial):
+        return (5, [], 0, "", _names(factor))
     if factor.is_Integer or factor.is_Rational or isinstance(factor, Float):
         return (0, [], 0, "", [])
     if factor.is_number and not (isinstance(factor, Function) and not isinstance(factor, exp)):

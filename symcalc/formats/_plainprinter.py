@@ -26,6 +26,9 @@ class Plain(Linear):
             return self._print_Mul(expr)
         return Piece(f"{self.parenthesize(expr.base, POW)}**{self.parenthesize(expr.exp, POW)}", POW)
 
+    def whole_power(self, base: Piece, k: int) -> Piece:
+        return Piece(f"{base}**{k}", POW)
+
     def _print_exp(self, expr: Any) -> Piece:
         return Piece(f"exp({self._print(expr.args[0])})", FUNC)
 

@@ -68,7 +68,10 @@ class Tex(Arithmetic, LatexPrinter):
     def over(self, above: Piece, denominator: Sequence[Any]) -> Piece:
         if self._in_exponent:
             return super().over(above, denominator)
-        return Piece(rf"\frac{{{above}}}{{{self._unbracketed(denominator)}}}", MUL)
+        return Piece(self.fraction(above, self._unbracketed(denominator)), MUL)
+
+    def fraction(self, above: str, below: str) -> str:
+        return super().fraction(above, below) if self._in_exponent else rf"\frac{{{above}}}{{{below}}}"
 
     def _fraction(self, numerator: Sequence[Any], denominator: Sequence[Any]) -> Piece:
         if not denominator or self._in_exponent:
@@ -102,6 +105,9 @@ class Tex(Arithmetic, LatexPrinter):
         if type(base).__name__ in POWER_BEFORE_ARGUMENT and power.is_Integer:
             return Piece(f"{self._command(base)}^{{{power}}}{self._arguments(base)}", FUNC)
         return Piece(f"{self.parenthesize(base, POW)}^{{{self._exponent(power)}}}", POW)
+
+    def whole_power(self, base: Piece, k: int) -> Piece:
+        return Piece(f"{base}^{{{k}}}", POW)
 
     def _print_exp(self, expr: Any) -> Piece:
         power = expr.args[0]

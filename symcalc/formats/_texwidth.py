@@ -7,7 +7,6 @@ from typing import Any
 
 from sympy import Mul
 
-from symcalc.formats._arithmetic import Piece
 from symcalc.formats._phrase import is_phrase
 from symcalc.formats._texprinter import Tex, tex
 
@@ -83,7 +82,7 @@ def _longest_sum(printer: Tex, value: Any) -> Any:
     return max(sums, key=lambda f: width(printer.doprint(f)), default=None)
 
 
-def _lines(terms: list[tuple[bool, Piece]], before: float) -> list[str]:
+def _lines(terms: list[tuple[bool, str]], before: float) -> list[str]:
     lines, line = [], _sign(terms[0]).lstrip("+ ")
     for term in terms[1:]:
         longer = f"{line} {_sign(term)}"
@@ -95,5 +94,5 @@ def _lines(terms: list[tuple[bool, Piece]], before: float) -> list[str]:
     return [*lines, line]
 
 
-def _sign(term: tuple[bool, Piece]) -> str:
+def _sign(term: tuple[bool, str]) -> str:
     return ("- " if term[0] else "+ ") + term[1]

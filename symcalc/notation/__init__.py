@@ -2,7 +2,7 @@
 
 Two sorts. *Functions* have a value and may occur in an answer: `sigmoid`, `RealRoot`, `Primed`. *Left-hand sides* are
 never evaluated: `Diff`, `Leibniz`, `Nabla`, `JacobianMatrix`, `HessianMatrix`, `AtPoint`, ..., and the containers
-`OrderedSum` and `OrderedProduct`, which keep what they hold in the order written.
+`OrderedSum`, `OrderedProduct` and `Polynomial`, which keep what they hold in the order written.
 
 A head writes itself through SymPy's own protocol: `_line(printer)` for one-line Unicode, `_latex(printer)`,
 `_sympystr(printer)` for plain text. Inside, it prints its parts with `printer._print` or `printer.parenthesize`.
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, natural_key, natural_order, tex_brackets
     from symcalc.notation.ordered import OrderedProduct, OrderedSum
     from symcalc.notation.places import AtPoint, Between, Directional, Increment, LagrangeForm, Lim, Remainder
+    from symcalc.notation.polynomials import Polynomial, as_expression, is_rational
 
 __all__ = [
     "SUBSCRIPT",
@@ -51,10 +52,13 @@ __all__ = [
     "NamedJacobian",
     "OrderedProduct",
     "OrderedSum",
+    "Polynomial",
     "Primed",
     "QuadraticForm",
     "RealRoot",
     "Remainder",
+    "as_expression",
+    "is_rational",
     "lower",
     "natural_key",
     "natural_order",
@@ -78,6 +82,7 @@ HOMES = {
     "names": ("SUBSCRIPT", "SUPERSCRIPT", "natural_key", "natural_order", "tex_brackets"),
     "ordered": ("OrderedProduct", "OrderedSum"),
     "places": ("AtPoint", "Between", "Directional", "Increment", "LagrangeForm", "Lim", "Remainder"),
+    "polynomials": ("Polynomial", "as_expression", "is_rational"),
 }
 """The names of each module."""
 

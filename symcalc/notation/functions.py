@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from sympy.printing.precedence import PRECEDENCE
 
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, tex_brackets
+from symcalc.notation.polynomials import Polynomial
 
 
 class sigmoid(Function):
@@ -192,5 +193,6 @@ def _has_sigmoid(expression: Any) -> bool:
         e = waiting.pop()
         if type(e) is sigmoid:
             return True
-        waiting += [a for a in e.args if a.args]
+        parts = e.expressions if isinstance(e, Polynomial) else e.args
+        waiting += [a for a in parts if isinstance(a, Polynomial) or a.args]
     return False

@@ -31,8 +31,8 @@ class Constants:
     """The exact constants that the expansion of a function needs.
 
     `places` maps the variables to the point, and every product with a removable pole to its value there. `rewritten` maps
-    sums of poles that cancel to one quotient. `orders` maps the denominators that vanish to the order of their zero.
-    `supposed` takes what is supposed of parameters; without it nothing is.
+    sums of poles that cancel to one quotient. `divisors` are values that series are divided by. `orders` maps the denominators
+    that vanish to the order of their zero. `supposed` takes what is supposed of parameters; without it nothing is.
     """
 
     def __init__(self, variables: Sequence[Symbol], point: Mapping[Symbol, Expr], supposed: Suppositions | None = None) -> None:
@@ -42,10 +42,16 @@ class Constants:
         self.rewritten: dict[Expr, Expr] = {}
         self.orders: dict[Expr, int] = {}
         self.found: set[Expr] = set()
+        self.divisors: set[Expr] = set()
         self.seen: set[Expr] = set()
+        self._values: dict[Expr, Expr] = {}
 
     def at(self, e: Expr) -> Expr:
-        return e.xreplace(self.places)
+        """The expression at the point."""
+        value = self._values.get(e)
+        if value is None:
+            value = self._values[e] = e.xreplace(self.places)
+        return value
 
     def denominators(self, e: Expr) -> list[Expr]:
         """The factors of a product that are negative powers of something that vanishes at the point."""
@@ -61,7 +67,11 @@ class Constants:
             return
         if not e.has(*self.variables):
             self.found.add(self.at(e))
-        elif e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer):
+            self.seen.add(e)
+            return
+        if isinstance(e, sp.log) or (e.is_Pow and not (e.exp.is_Integer and e.exp > 0)):
+            self.divisors.add(self.at(e.args[0]))
+        if e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer):
             self._rational(e, n)
         else:
             self._part(e, n)
@@ -98,6 +108,7 @@ class Constants:
         ring = Exact(self)
         (value,) = Expansion(self.variables, ring, self.rewritten).expand(e, 0)
         self.places[e] = sum((c for _, c in ring.terms(value, 0)), sp.S.Zero)
+        self._values.clear()
 
     def _part(self, e: Expr, n: int) -> None:
         for quotient in e.atoms(sp.Mul):

@@ -116,8 +116,7 @@ class Expansion:
             return self.expand(sp.exp(r * sp.log(base), evaluate=False), n)
         u = self.expand(base, n)
         if r.is_Integer:
-            above = recurrences.power(self.ring, u, abs(int(r)))
-            return above if r > 0 else recurrences.inverse(self.ring, above)
+            return recurrences.power(self.ring, u if r > 0 else recurrences.inverse(self.ring, u), abs(int(r)))
         start = self.start(lambda b: sp.Pow(b, r), [base], [u])
         return recurrences.real_power(self.ring, u, self.ring.number(r), start)
 

@@ -11,11 +11,12 @@ from sympy import Expr
 from symcalc.calculus.local import chosen, no_series
 from symcalc.calculus.mask import Mask
 from symcalc.calculus.series.constants import Constants
-from symcalc.calculus.series.field import Quotients, rational
+from symcalc.calculus.series.field import Quotients
 from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, product
 from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
+from symcalc.notation import as_expression
 
 MAX_TIDIED = 24
 """So many coefficients with constants in them are brought to their shortest form; the others are left as products."""
@@ -27,19 +28,44 @@ class Exact:
     """The coefficient ring of one function at one point.
 
     In one variable a coefficient is that of (x - a)^k itself; in several it is a polynomial in the displacements,
-    homogeneous of degree k. Every constant is a name (`Mask`).
+    homogeneous of degree k. Every constant is a name (`Mask`). With `held`, long coefficients hold a `Polynomial` in constants,
+    and rational ones are numbers of FLINT.
     """
 
     zero, one = ZERO, ONE
 
-    def __init__(self, constants: Constants) -> None:
-        self.constants, self.mask, self.tidied = constants, Mask(), 0
+    def __init__(self, constants: Constants, held: bool = False) -> None:
+        self.constants, self.mask, self.tidied, self.held = constants, Mask(), 0, held
         masked = [self.mask(c) for c in constants.found if not c.is_Rational]
-        names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
         self.count = len(constants.variables)
-        parts = {name: part for part, name in self.mask.names.items()}
-        self.field = Quotients(self.count if self.count > 1 else 0, names, parts)
+        self.field = self._field(masked)
+        self.reciprocals: list[tuple[Any, Any]] = []
+        if self.field.relations:
+            self._name_divisors(masked)
         self.steps = self.field.steps if self.count > 1 else [ONE]
+
+    def _field(self, masked: Sequence[Expr]) -> Quotients:
+        """The field of what the masked constants hold."""
+        names = sorted(set().union(*(c.free_symbols for c in masked)), key=lambda s: s.sort_key())
+        parts = {name: part for part, name in self.mask.names.items()}
+        return Quotients(self.count if self.count > 1 else 0, names, parts)
+
+    def _name_divisors(self, masked: Sequence[Expr]) -> None:
+        """Give a name to each sum that is divided by. Where constants are related, its powers below the fraction line would
+        have no common factors with each other."""
+        sums = [d for d in self.constants.divisors if d.is_Add]
+        if sums:
+            inner = {d: self.mask(d) for d in sums}
+            self.field = self._field([*masked, *inner.values(), *(self._root(d) for d in sums)])
+            element = self.field.element
+            self.reciprocals = [(self.field.normal(element(inner[d])), ONE / element(self._root(d))) for d in sums]
+
+    def _root(self, d: Expr) -> Expr:
+        """A name for d, or the power of that of its root."""
+        for part, name in self.mask.names.items():
+            if part.is_Pow and part.base == d and part.exp.is_Rational and part.exp.p == 1:
+                return name**part.exp.q
+        return self.mask.name(d)
 
     # --- from expressions and back ---
 
@@ -56,17 +82,24 @@ class Exact:
 
     def expression(self, c: Any) -> Expr:
         """A coefficient without displacements as an expression."""
-        if self.tidied == MAX_TIDIED or self.field.length(c) > MAX_LENGTH:
-            return self.field.expression(c, bracketed=True)
+        is_long = self.field.length(c) > MAX_LENGTH
+        if is_long or self.tidied == MAX_TIDIED:
+            return self.field.expression(c, bracketed=True, held=self.held and is_long)
         value = self.field.expression(c)
         self.tidied += not value.is_Atom
         return tidy(value)
 
-    def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Expr]]:
+    def terms(self, c: Any, k: int) -> list[tuple[tuple[int, ...], Any]]:
         """The terms of the coefficient of t^k as (exponents, number) pairs."""
         pairs = [((k,), c)] if self.count == 1 else self.field.terms(c)
-        found = [(m, rational(a) if type(a) is fmpq else self.expression(a)) for m, a in pairs if a]
+        found = [(m, self.number_of(a)) for m, a in pairs if a]
         return [(m, value) for m, value in found if value != 0]
+
+    def number_of(self, a: Any) -> Any:
+        """An element without displacements as it stands among the terms."""
+        if type(a) is fmpq:
+            return a if self.held else as_expression(a)
+        return self.expression(a)
 
     # --- arithmetic ---
 
@@ -79,7 +112,7 @@ class Exact:
         return self.field.normal(c / k)
 
     def reciprocal(self, c: Any) -> Any:
-        return ONE / c
+        return next((known for divisor, known in self.reciprocals if divisor == c), None) or ONE / c
 
     def rational(self, u: Series) -> Series | None:
         """The series without its constant term where its coefficients are rational numbers."""

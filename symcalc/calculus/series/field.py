@@ -14,6 +14,7 @@ from flint.utils.flint_exceptions import DomainError
 from sympy import Expr, Symbol
 
 from symcalc.calculus.series.quotients import Quotient, reduced
+from symcalc.notation import Polynomial, as_expression
 
 LEADING = (sp.sin, sp.cosh, sp.Pow)
 """Names of these stand first, so that their powers are what a relation replaces."""
@@ -98,20 +99,22 @@ class Quotients:
         """The number of terms above and below the fraction line."""
         return len(c.top) + (0 if c.below is None else len(c.below))
 
-    def expression(self, c: Any, bracketed: bool = False) -> Expr:
+    def expression(self, c: Any, bracketed: bool = False, held: bool = False) -> Expr:
         """An element without displacements, as a product: its content, the powers that all terms share, the sum that is left,
-        and the factors of its denominator. A number before a sum alone is multiplied out unless `bracketed`."""
+        and the factors of its denominator. A number before a sum alone is multiplied out unless `bracketed`; where it is `held`,
+        the sum above the fraction line is a `Polynomial`."""
         if type(c) is fmpq:
-            return rational(c)
-        content, factors = self._product(c.top)
+            return as_expression(c)
+        content, factors = self._product(c.top, held)
         for p, k in () if c.below is None else _factored(c.below):
             number, below = self._product(p)
             content /= number**k
             factors += [f**-k for f in below]
         value = sp.Mul(*factors)
-        return sp.Mul(rational(content), value, evaluate=not (bracketed and content != 1 and value.is_Add))
+        is_sum = value.is_Add or isinstance(value, Polynomial)
+        return sp.Mul(as_expression(content), value, evaluate=not (bracketed and content != 1 and is_sum))
 
-    def _product(self, p: Any) -> tuple[Any, list[Expr]]:
+    def _product(self, p: Any, held: bool = False) -> tuple[Any, list[Expr]]:
         """The content of a polynomial, and its other factors."""
         monomials = [tuple(map(int, m[self.count :])) for m in p.monoms()]
         coefficients = p.coeffs()
@@ -119,11 +122,12 @@ class Quotients:
         content = fmpq(gcd(*(int(c.p) for c in coefficients)), lcm(*(int(c.q) for c in coefficients)))
         if all(c < 0 for c in coefficients):
             content = -content
-        terms = [
-            sp.Mul(rational(c / content), *self._powers(k - least for k, least in zip(m, common, strict=True)))
-            for m, c in zip(monomials, coefficients, strict=True)
-        ]
-        return content, [*self._powers(common), *([sp.Add(*terms)] if len(terms) > 1 else [])]
+        if len(coefficients) == 1:
+            return content, self._powers(common)
+        least = [tuple(k - low for k, low in zip(m, common, strict=True)) for m in monomials]
+        whole = Polynomial([(m, c / content) for m, c in zip(least, coefficients, strict=True)], self.parts)
+        rest = whole if held else sp.Add(*(sp.Mul(as_expression(c), *self._powers(m)) for m, c in whole.terms))
+        return content, [*self._powers(common), rest]
 
     def _powers(self, exponents: Iterable[int]) -> list[Expr]:
         return [part**k for part, k in zip(self.parts, exponents, strict=True) if k]
@@ -140,8 +144,3 @@ class Quotients:
         if below is not None:
             return None if any(below.degrees()[: self.count]) else found
         return top.leading_coefficient() if top and top.is_constant() else found
-
-
-def rational(c: Any) -> Expr:
-    """A number of FLINT as one of SymPy."""
-    return sp.Rational.from_coprime_ints(int(c.p), int(c.q))

@@ -15,6 +15,11 @@ class Quotient:
     def __init__(self, top: Any, below: Any = None) -> None:
         self.top, self.below = top, below
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Quotient) and self.below == other.below and bool(self.top == other.top)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __bool__(self) -> bool:
         return bool(self.top != 0)
 

@@ -47,8 +47,8 @@ def convolution(a: Series, b: Series, zero: Any) -> Series:
 
 def power(ring: Ring, u: Series, k: int) -> Series:
     """u^k for k ≥ 0 by repeated squaring."""
-    out = [ring.one] + [ring.zero] * (len(u) - 1)
-    for bit in bin(k)[2:]:
+    out = u if k else [ring.one] + [ring.zero] * (len(u) - 1)
+    for bit in bin(k)[3:]:
         out = ring.multiply(out, out)
         if bit == "1":
             out = ring.multiply(out, u)
