@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from terminal import SPINNER
 
 SYMCALC = str(Path(sysconfig.get_path("scripts")) / "symcalc")
 
@@ -42,7 +43,7 @@ def screen(*words, columns=80, env=None):
     )
     child.expect(pexpect.EOF)
     child.close()
-    return child.before.replace("\r\n", "\n")
+    return SPINNER.sub("", child.before.replace("\r\n", "\n"))
 
 
 # --- formulas that begin with a minus ----------------------------------------------------------------------------

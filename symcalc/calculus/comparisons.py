@@ -15,6 +15,8 @@ from symcalc.calculus.enclosure import NoBall
 from symcalc.calculus.subexpressions import subexpressions
 from symcalc.result import Claim
 
+TOLERANCE = 1e-10
+"""The largest relative error of an answer that is right."""
 PRECISION = 128
 """Bits with which an error is computed."""
 

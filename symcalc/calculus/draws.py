@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +23,12 @@ def draws(symbols: Iterable[Symbol], seed: object, count: int, counters: Collect
             s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters)
             for i, s in enumerate(ordered)
         }
+
+
+def direction(variables: Sequence[Symbol]) -> dict[Symbol, Any]:
+    """A direction that no axis has, the same for as many variables."""
+    rng = random.Random(len(variables))
+    return {x: mp.mpf(rng.randint(3, 12)) / 7 * rng.choice((-1, 1)) for x in variables}
 
 
 def _value(s: Symbol, rng: random.Random, span: tuple[float, float], counter: bool) -> Any:

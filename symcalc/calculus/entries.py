@@ -8,10 +8,11 @@ from typing import Any
 
 from sympy import Expr, Integer, Product, Sum, Symbol
 
-from symcalc.calculus.numeric import FIRST
 from symcalc.errors import SymcalcError
 from symcalc.notation import Entry, HoldingSum
 
+FIRST = 1
+"""The value of the index j of a variable x_j, of which only the name is in a formula."""
 LENGTH = 5
 """How far the sums of a test go."""
 

@@ -11,6 +11,7 @@ from mpmath import mp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
+from symcalc.calculus.entries import FIRST
 from symcalc.notation import Entry, HoldingSum, OrderedProduct, OrderedSum, Primed, RealRoot, sigmoid
 
 MAX_SUM_TERMS = 2000
@@ -18,10 +19,6 @@ MAX_MAGNITUDE = 1500
 """Numbers beyond 2^1500 count as having no value, unless an Evaluator is told otherwise."""
 MAX_ARGUMENT = 5000
 """Functions of numbers beyond 2^5000 are not computed: their digits exhaust the memory."""
-
-
-FIRST = 1
-"""The value of the index j of a variable x_j, of which only the name is in a formula."""
 
 
 class NoRealValue(ArithmeticError):
