@@ -7,10 +7,9 @@ total degree and then by exponents in the natural order of the variables; consta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
@@ -27,8 +26,7 @@ FEW = 4
 # --- products ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(NamedTuple):
     """±(numerator factors)/(denominator factors), each in the order written; an empty side means 1."""
 
     negative: bool
@@ -129,14 +127,16 @@ def _function_rank(e: Any) -> int:
 # --- sums --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Weight:
     """What orders a term: its powers of variables, its other factors, how many of its factors are sums."""
 
-    powers: dict[int, Fraction | int] = field(default_factory=dict)
-    others: list[tuple[Any, ...]] = field(default_factory=list)
-    functions: Fraction | int = 0
-    sums: int = 0
+    __slots__ = ("functions", "others", "powers", "sums")
+
+    def __init__(self) -> None:
+        self.powers: dict[int, Fraction | int] = {}
+        self.others: list[tuple[Any, ...]] = []
+        self.functions: Fraction | int = 0
+        self.sums = 0
 
     @property
     def degree(self) -> Fraction | int:
