@@ -138,6 +138,44 @@ def test_answers_in_a_pipe_load_sympy_and_what_it_needs():
     assert foreign(ANSWERS) <= {"sympy", "mpmath", "flint", "gmpy2"}
 
 
+LATER = {
+    "calculus": {
+        "contact",
+        "decide",
+        "definition",
+        "derivation",
+        "judges",
+        "limits",
+        "numeric",
+        "orders",
+        "series",
+        "stationary",
+    },
+    "commands": {"_at", "_implicit"},
+    "formats": {"_dependencies", "_derivation", "_points", "_screen", "_table", "_texequations", "_texpoints", "_verdict"},
+    "notation": {"places"},
+}
+"""Modules that an answer without a point, a derivation or a list of points does without."""
+
+
+@pytest.mark.parametrize("line", ["grad 3*x1**2+5*exp(x2**2)", "diff x^2*sin(x) -f latex", "hessian x^4+y^4-4*x*y"])
+def test_a_plain_answer_loads_what_it_needs(line):
+    code = f"""
+from symcalc.cli import _load, understand
+from symcalc.place import Place
+from symcalc.reply import reply_to
+from symcalc.result import Page
+call, place = understand({shlex.split(line)!r}, Place(Page(), "plain", ())), Place(Page(), "plain", ())
+_load([("commands", call.command), ("calculus", "check"), ("formats", call.format or "plain")])
+print(reply_to(call, place).text)
+print(*(name for name in __import__("sys").modules if name.startswith("symcalc.")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    answer, loaded = done.stdout.splitlines()
+    assert "x" in answer
+    assert set(loaded.split()).isdisjoint(f"symcalc.{part}.{name}" for part, names in LATER.items() for name in names)
+
+
 MAIN = "from symcalc.cli import main; main()"
 
 
