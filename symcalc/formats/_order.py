@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sympy import Add, Float, Integer, Mul, Pow, Rational, S, Symbol, exp, log
 from sympy.core.function import Function
 
-from symcalc.notation import Diff, Lim, OrderedSum, Polynomial, Primed, natural_key, natural_order
+from symcalc.notation import Diff, Head, OrderedSum, Polynomial, Primed, natural_key, natural_order
 
 FIRST_FUNCTIONS = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions in the order of a product: sin(x)·cos(x); all others follow by name."""
@@ -91,7 +91,7 @@ def _flipped(factor: Any) -> Any:
 
 def factor_key(factor: Any) -> tuple[Any, ...]:
     """Numbers, constants, powers of variables, exponentials, functions, sums, derivatives not yet carried out."""
-    if isinstance(factor, Diff | Lim):
+    if isinstance(factor, Head) and factor.undone:
         return (6, [], 0, str(factor), [])
     if isinstance(factor, Polynomial):
         return (5, [], 0, "", _names(factor))

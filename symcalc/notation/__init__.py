@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symcalc.notation.derivatives import Diff, Leibniz
+    from symcalc.notation.derivatives import Diff, Head, Leibniz
     from symcalc.notation.entries import Entry, HoldingSum
     from symcalc.notation.functions import Primed, RealRoot, lower, sigmoid
     from symcalc.notation.matrices import (
@@ -40,6 +40,7 @@ __all__ = [
     "Diff",
     "Directional",
     "Entry",
+    "Head",
     "HessianMatrix",
     "HoldingSum",
     "Increment",
@@ -67,7 +68,7 @@ __all__ = [
 ]
 
 HOMES = {
-    "derivatives": ("Diff", "Leibniz"),
+    "derivatives": ("Diff", "Head", "Leibniz"),
     "entries": ("Entry", "HoldingSum"),
     "functions": ("Primed", "RealRoot", "lower", "sigmoid"),
     "matrices": (

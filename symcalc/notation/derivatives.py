@@ -12,8 +12,9 @@ from symcalc.notation.names import SUPERSCRIPT
 
 
 class Head(Expr):
-    """An unevaluated left-hand side."""
+    """An unevaluated left-hand side. It is `undone` where it may stand in the middle of a derivation, to be carried out."""
 
+    undone = False
     is_commutative = True
     precedence = PRECEDENCE["Atom"]
 
@@ -51,6 +52,8 @@ class Diff(Head):
 
     `Diff(f, (x, 1), (y, 2))`. ∂ is written when the expression holds another variable, d otherwise.
     """
+
+    undone = True
 
     def __new__(cls, f: Any, *orders: tuple[Any, int]) -> Any:
         return Expr.__new__(cls, f, *(Tuple(x, Integer(n)) for x, n in orders))

@@ -127,6 +127,7 @@ class Lim(Head):
     """The limit of a function, not carried out: lim x→0 of sin(x)/x. `Lim(f, x, a, side)`; the side is 1 for the right, -1 for
     the left, 0 for both."""
 
+    undone = True
     precedence = PRECEDENCE["Mul"]
 
     def __new__(cls, f: Any, x: Symbol, a: Any, side: int = 0) -> Any:
