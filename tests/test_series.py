@@ -84,6 +84,21 @@ def test_powers_of_a_sum_of_related_constants_stay_whole(text):
     assert sizes[9] < 5 * sizes[6]
 
 
+REMOVABLE = ["polygamma(1,x+1)*(1-cos(x))/x^2", "gamma(x+1)*sin(x)^3/x^3", "polygamma(0,x+2)*(exp(x)-1)/x", "besselj(2,x)/x^2"]
+
+
+@pytest.mark.parametrize("text", REMOVABLE)
+def test_zeros_below_the_stroke_take_constants_of_further_derivatives(text):
+    """Judged by Cauchy's integral over a circle on which nothing is removable."""
+    f, n, nodes, radius = parse_expression(text).value, 3, 64, mp.mpf(1) / 2
+    with mp.workdps(30):
+        circle = [radius * mp.expjpi(mp.mpf(2 * j) / nodes) for j in range(nodes)]
+        values = [sp.lambdify(list(f.free_symbols), f, "mpmath")(z) for z in circle]
+        for k, found in enumerate(coefficients(text, n)):
+            expected = mp.fsum(v * z**-k for v, z in zip(values, circle, strict=True)) / nodes
+            assert mp.almosteq(mp.mpf(str(found.evalf(25))), expected, rel_eps=1e-10, abs_eps=1e-10)
+
+
 def test_several_variables_by_derivatives():
     f, n = sp.exp(x * y) * sp.sin(x + 2 * y) / (1 + y), 4
     point = {x: S.One, y: S.Zero}

@@ -26,6 +26,9 @@ from symcalc.calculus.smooth import needs_of
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.errors import SymcalcError
 
+ZERO_ORDER = 4
+"""Zeros of denominators are taken to be of this order at most, where further derivatives hold constants of their own."""
+
 
 class Constants:
     """The exact constants that the expansion of a function needs.
@@ -81,8 +84,9 @@ class Constants:
         """A sum, a product or a whole power. Where poles of its parts cancel, it is brought over one denominator."""
         try:
             below = self.denominators(e) if not e.is_Add else []
+            further = n + ZERO_ORDER * sum(-int(f.exp) for f in below)  # the zeros below the stroke cost as many terms
             for part in [e.base] if e.is_Pow else e.args:
-                self.collect(part.base if part in below else part, n)
+                self.collect(part.base if part in below else part, further)
             if below:
                 self._removable(e)
             if e.is_Pow and not below and not self._accepted(power_needs(self.at(e.base), e.exp, varies=False)):
