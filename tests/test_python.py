@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 
@@ -86,3 +87,13 @@ def test_a_wrong_answer_raises():
 def test_importing_the_package_is_light():
     code = "import sys, symcalc; print([m for m in ('sympy', 'typer', 'rich', 'mpmath') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout == "[]\n"
+
+
+def test_a_taylor_polynomial_is_used_like_any_expression():
+    value = symcalc.taylor("exp(sin(x))", degree=4).answer.value
+    (x,) = value.free_symbols
+    assert value.diff(x) == (1 + x + x**2 / 2 - x**4 / 8).diff(x)
+    assert sympy.lambdify(x, value)(0.5) == pytest.approx(1 + 0.5 + 0.125 - 0.5**4 / 8)
+    assert sympy.lambdify(x, 2 * value, "math")(0.5) == pytest.approx(2 * (1 + 0.5 + 0.125 - 0.5**4 / 8))
+    assert float(value.subs(x, 0.5).evalf()) == pytest.approx(1 + 0.5 + 0.125 - 0.5**4 / 8)
+    assert pickle.loads(pickle.dumps(value)).doit() == value.doit()

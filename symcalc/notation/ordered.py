@@ -11,13 +11,25 @@ ADD, MUL = PRECEDENCE["Add"], PRECEDENCE["Mul"]
 
 
 class OrderedSum(Expr):
-    """A sum printed in the order written, not evaluated; `doit()` adds it up."""
+    """A sum printed in the order written, not evaluated; `doit()` adds it up. It is differentiated, given numbers to and written
+    in code as the sum that it is."""
 
     precedence = ADD
     is_commutative = True
 
     def doit(self, **hints: Any) -> Expr:
         return Add(*(a.doit(**hints) for a in self.args))
+
+    def _eval_derivative(self, x: Any) -> Expr:
+        return self.doit().diff(x)
+
+    def _eval_evalf(self, prec: int) -> Any:
+        return self.doit()._eval_evalf(prec)
+
+    def _in_code(self, printer: Any) -> str:
+        return str(printer.parenthesize(self.doit(), ADD))
+
+    _pythoncode = _mpmathcode = _numpycode = _in_code
 
     def _joined(self, printer: Any) -> str:
         signed = getattr(printer, "signed", None)  # our own printers know the sign of a product before it is written
