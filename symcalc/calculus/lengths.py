@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Pow, exp
 
 from symcalc.calculus.letters import Factors, Letters, Terms
-from symcalc.calculus.measure import CLUMSY, REPEATED, measure
+from symcalc.calculus.measure import CLUMSY, REPEATED, bracketed, measure
 
 
 class Lengths:
@@ -32,6 +32,8 @@ class Lengths:
         return sum(self._term(f, c) for f, c in terms.items()) + 3 * (len(terms) - 1) - signs
 
     def _term(self, factors: Factors, c: Any) -> int:
+        if c == 1 and len(factors) == 1 and factors[0][0] >= 0 and factors[0][1] == 1:
+            return measure(self.letters.parts[factors[0][0]], self.known)
         above, below, count_above, count_below = 0, 0, 0, 0
         p, q = abs(int(c.p)), int(c.q)
         if p != 1:
@@ -70,7 +72,7 @@ class Lengths:
         power = Pow(self.letters.parts[i], k)
         under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
         shown = Pow(power.base, -power.exp) if under else power
-        return measure(shown, self.known) + 2 * shown.is_Add, under
+        return bracketed(shown, self.known), under
 
     def _sum(self, base: int, k: int) -> tuple[int, bool]:
         if base not in self._sums:
