@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd, lcm
 
-from sympy import Expr, Function, Pow, Rational, S, Symbol
+from sympy import Dummy, Expr, Function, Pow, Rational, S
 
 from symcalc.calculus.measure import SumSign
 from symcalc.calculus.parts import REAL, Kind, Monomial, Parts
@@ -30,7 +30,7 @@ class Group:
         """The length, as `measure` has it of a sum, and what is assumed."""
         count, no_plus = len(self.terms), all(c.is_negative for c, _ in self.terms)
         length = sum(m.length + _digits(c) for c, m in self.terms) + 3 * (count - 1) + no_plus
-        return SumSign if count > 1 else Symbol, length, (REAL,) if all(m.real for _, m in self.terms) else ()
+        return SumSign if count > 1 else Dummy, length, (REAL,) if all(m.real for _, m in self.terms) else ()
 
 
 Split = tuple[list[Expr], list[tuple[Expr, Group]]]
@@ -49,6 +49,8 @@ def split_sums(e: Expr, parts: Parts) -> dict[Expr, Split]:
             together.setdefault(tuple(ratios), []).append((c, m))
     found: dict[Expr, Split] = {}
     for totals, terms in together.items():
+        if len(terms) == 1 and terms[0][1].product.is_Symbol:
+            continue
         c = _factor(totals[0][0], terms, survey.rooted)
         group = Group([(a / c, m) for a, m in terms] if c is not S.One else terms)
         for total, ratio in totals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, Symbol, exp
+from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, exp
 
 from symcalc.notation import Primed, sigmoid
 
@@ -17,7 +17,7 @@ CLUMSY = 6
 """What a denominator costs whose terms share a factor: 1/(p·(1 - p)) reads better than 1/(p - p²)."""
 
 
-class SumSign(Symbol):
+class SumSign(Dummy):
     """A name that stands for a sum of its length, so that it takes brackets where a sum does."""
 
     __slots__ = ()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Mul, S, Symbol, exp
+from sympy import Dummy, Expr, Mul, S, Symbol, exp
 
 from symcalc.calculus.measure import measure
 from symcalc.calculus.table import ELEMENTARY, SPECIAL
 from symcalc.notation import sigmoid
 
-Kind = tuple[type[Symbol], int, tuple[tuple[str, bool], ...]]
+Kind = tuple[type[Dummy], int, tuple[tuple[str, bool], ...]]
 """What a tidy form depends on in a part that is left whole: whether it is a sum, its length and what is assumed of it."""
 REAL = ("real", True)
+FIRST_SIGN = ord("a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Parts:
         self._monomials: dict[Expr, Monomial | None] = {}
         self._products: dict[Expr, Expr] = {}
         self._kinds: dict[Expr, Kind] = {}
+        self._signs: dict[tuple[int, Kind], Symbol] = {}
 
     def letter(self, e: Expr) -> tuple[Expr, Expr] | None:
         """(c, u) when the expression is the name u or a function of c·u that rational arithmetic leaves whole."""
@@ -67,8 +69,15 @@ class Parts:
                 assumed = tuple(sorted(u.assumptions0.items()))
             else:
                 assumed = (REAL,) if u.is_extended_real else ()
-            self._kinds[u] = Symbol, measure(u, self.lengths), assumed
+            self._kinds[u] = Dummy, measure(u, self.lengths), assumed
         return self._kinds[u]
+
+    def sign(self, number: int, kind: Kind) -> Symbol:
+        """A name of this kind that stands for the part with this number."""
+        if (number, kind) not in self._signs:
+            of, length, assumed = kind
+            self._signs[number, kind] = of(chr(FIRST_SIGN + number) + "a" * (length - 1), **dict(assumed))
+        return self._signs[number, kind]
 
 
 def _base(factor: Expr) -> Expr:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Function, Mul, Pow, Symbol
+from sympy import Add, Expr, Function, Mul, Pow
 
 from symcalc.calculus.groups import Group, Irregular, split_sums
 from symcalc.calculus.parts import Kind, Parts
 
-FIRST_SIGN = 0x4E00
-"""Numbered parts are written with signs that nobody takes for a name, in the order of their numbers."""
+SHORT = 30
+"""Arguments up to this length stand in a template as they are."""
 
 
 class Skeleton:
@@ -72,9 +72,8 @@ class Skeleton:
         return int(len(known) < len(m.letters)), known
 
     def template(self) -> tuple[Expr, list[Expr]]:
-        """The expression with signs for the numbered parts, and what becomes of the nodes."""
-        signs = {part: _sign(number, self._kinds[number]) for part, number in self._numbers.items()}
-        known: dict[Expr | Group, Expr] = dict(signs)
+        """The expression with signs for the groups and for long arguments, and what becomes of the nodes."""
+        known = {part: self._sign_of(part, number) for part, number in self._numbers.items()}
 
         def built(e: Expr) -> Expr:
             if e not in known:
@@ -85,13 +84,21 @@ class Skeleton:
             letter = self._parts.letter(e)
             if letter is not None:
                 c, u = letter
-                return e.func(c * signs[u])
-            if e.is_Add:
-                alone, groups = self._sums.get(e, (e.args, ()))
-                return Add(*map(built, alone), *(c * signs[group] for c, group in groups))
-            return e if not e.free_symbols else remade(e, list(map(built, e.args)))
+                return e if known[u] is u else e.func(c * known[u])
+            if e in self._sums:
+                alone, groups = self._sums[e]
+                return Add(*map(built, alone), *(c * known[group] for c, group in groups))
+            args = list(map(built, e.args))
+            return e if all(new is old for new, old in zip(args, e.args, strict=True)) else remade(e, args)
 
         return built(self._whole), [*map(built, self.nodes)]
+
+    def _sign_of(self, part: Expr | Group, number: int) -> Expr:
+        """What stands for a numbered part in the template."""
+        kind = self._kinds[number]
+        if isinstance(part, Group) or (kind[1] > SHORT and not part.is_Symbol):
+            return self._parts.sign(number, kind)
+        return part
 
 
 def remade(e: Expr, args: list[Expr]) -> Expr:
@@ -99,8 +106,3 @@ def remade(e: Expr, args: list[Expr]) -> Expr:
     if e.is_Mul and len(args) == 2 and args[0].is_Rational and args[1].is_Add:
         return Mul(*args, evaluate=False) if args[0] != 1 else args[1]
     return e.func(*args)
-
-
-def _sign(number: int, kind: Kind) -> Symbol:
-    of, length, assumed = kind
-    return of(chr(FIRST_SIGN + number) + "a" * (length - 1), **dict(assumed))
