@@ -85,8 +85,8 @@ def test_tidied_one_after_the_other_they_keep_their_values(seed):
 
 
 TWINS = (
-    ("x1*(2*(x2+x3)+1)/(x2+x3+7)", "x1*(3*(x2+x3)+1)/(x2+x3+7)"),
-    ("exp(2*x1)*(x2+1)", "exp(3*x1)*(x2+1)"),
+    ("x1*(2*(x2+x3)+1)-x1*(x2+x3+7)", "x1*(3*(x2+x3)+1)-x1*(x2+x3+7)"),
+    ("(exp(2*x1)*x2+exp(x1)*x3)*(x4+1)", "(exp(3*x1)*x2+exp(x1)*x3)*(x4+1)"),
     ("sin(x1)*(x2+1)", "cos(x1)*(x2+1)"),
     ("x1^2*(x2+1)", "x1^3*(x2+1)"),
     ("x1/(x2*x3+x4+x1)^2", "x1/(x2*x3+x4+x2)^2"),
