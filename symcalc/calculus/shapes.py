@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, S, count_ops
 
-from symcalc.calculus.groups import Group, Irregular
+from symcalc.calculus.groups import Group, Irregular, Splitter
 from symcalc.calculus.measure import measure
 from symcalc.calculus.parts import Parts
 from symcalc.calculus.skeleton import Skeleton, remade
@@ -19,7 +19,7 @@ class Shapes:
     """
 
     def __init__(self) -> None:
-        self._parts = Parts()
+        self._splitter = Splitter(Parts())
         self._forms: dict[object, _Form] = {}
 
     def tidy(self, e: Expr) -> Expr:
@@ -28,7 +28,7 @@ class Shapes:
             return e
         c, rest = _number(e)
         try:
-            skeleton = Skeleton(rest, self._parts)
+            skeleton = Skeleton(rest, self._splitter)
         except Irregular:
             return tidy(e)
         form = self._form((skeleton.key, len(str(c)), c is S.One), skeleton, c)

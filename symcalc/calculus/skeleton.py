@@ -10,8 +10,8 @@ from typing import Any
 
 from sympy import Add, Expr, Function, Mul, Pow
 
-from symcalc.calculus.groups import Group, Irregular, split_sums
-from symcalc.calculus.parts import Kind, Parts
+from symcalc.calculus.groups import Group, Irregular, Splitter
+from symcalc.calculus.parts import Kind
 
 SHORT = 30
 """Arguments up to this length stand in a template as they are."""
@@ -20,9 +20,9 @@ SHORT = 30
 class Skeleton:
     """An expression with its parts numbered in the order in which they are met."""
 
-    def __init__(self, e: Expr, parts: Parts) -> None:
+    def __init__(self, e: Expr, splitter: Splitter) -> None:
         """Raises Irregular."""
-        self._whole, self._parts, self._sums = e, parts, split_sums(e, parts)
+        self._whole, self._parts, self._sums = e, splitter.parts, splitter.split(e)
         self._numbers: dict[Expr | Group, int] = {}
         self._kinds: list[Kind] = []
         self._keys: dict[Expr, Any] = {}
@@ -46,7 +46,7 @@ class Skeleton:
         if e.is_Add:
             alone, groups = self._sums.get(e, (e.args, ()))
             terms = [self._key(term) for term in sorted(alone, key=self._place)]
-            return Add, *terms, tuple((c, self._number(group, group.kind())) for c, group in groups)
+            return Add, *terms, tuple((c, self._number(group, group.kind)) for c, group in groups)
         if e.is_Mul:
             return Mul, *(self._key(a) for a in sorted(e.args, key=self._place))
         if not e.free_symbols:
