@@ -49,11 +49,11 @@ class Skeleton:
             return Add, *terms, tuple((c, self._number(group, group.kind)) for c, group in groups)
         if e.is_Mul:
             return Mul, *(self._key(a) for a in sorted(e.args, key=self._place))
-        if not e.free_symbols:
-            return e
         if isinstance(e, Function | Pow):
             return e.func, *map(self._key, e.args)
-        raise Irregular
+        if e.free_symbols:
+            raise Irregular
+        return e
 
     def _number(self, part: Expr | Group, kind: Kind) -> int:
         number = self._numbers.get(part)
