@@ -13,9 +13,6 @@ from sympy import Add, Expr, Function, Mul, Pow
 from symcalc.calculus.groups import Group, Irregular, Splitter
 from symcalc.calculus.parts import Kind
 
-SHORT = 30
-"""Arguments up to this length stand in a template as they are."""
-
 
 class Skeleton:
     """An expression with its parts numbered in the order in which they are met."""
@@ -26,16 +23,17 @@ class Skeleton:
         self._numbers: dict[Expr | Group, int] = {}
         self._kinds: list[Kind] = []
         self._keys: dict[Expr, Any] = {}
-        self.nodes: list[Expr | Group] = []
-        """The numbered parts and what is made of them. Those of expressions with one key correspond."""
+        self._inner: list[Expr] = []
         self.key = self._key(e), tuple(self._kinds)
         """Expressions with one key differ in what their numbers stand for only."""
+        self.nodes: list[Expr | Group] = [*self._numbers, *self._inner]
+        """The numbered parts and what is made of them. Those of expressions with one key correspond."""
 
     def _key(self, e: Expr) -> Any:
         found = self._keys.get(e)
         if found is None:
             found = self._keys[e] = self._new_key(e)
-            self.nodes.append(e)
+            self._inner.append(e)
         return found
 
     def _new_key(self, e: Expr) -> Any:
@@ -60,7 +58,6 @@ class Skeleton:
         if number is None:
             number = self._numbers[part] = len(self._kinds)
             self._kinds.append(kind)
-            self.nodes.append(part)
         return number
 
     def _place(self, e: Expr) -> tuple[int, tuple[int, ...]]:
@@ -72,8 +69,9 @@ class Skeleton:
         return int(len(known) < len(m.letters)), known
 
     def template(self) -> tuple[Expr, list[Expr]]:
-        """The expression with signs for the groups and for long arguments, and what becomes of the nodes."""
-        known = {part: self._sign_of(part, number) for part, number in self._numbers.items()}
+        """The expression with signs for arguments and groups, and what becomes of the nodes."""
+        signs = {part: self._sign(part, number) for part, number in self._numbers.items()}
+        known: dict[Expr, Expr] = {}
 
         def built(e: Expr) -> Expr:
             if e not in known:
@@ -84,20 +82,22 @@ class Skeleton:
             letter = self._parts.letter(e)
             if letter is not None:
                 c, u = letter
-                return e if known[u] is u else e.func(c * known[u])
+                return e if signs[u] is u else e.func(c * signs[u])
             if e in self._sums:
                 alone, groups = self._sums[e]
-                return Add(*map(built, alone), *(c * known[group] for c, group in groups))
+                return Add(*map(built, alone), *(c * signs[group] for c, group in groups))
             args = list(map(built, e.args))
             return e if all(new is old for new, old in zip(args, e.args, strict=True)) else remade(e, args)
 
-        return built(self._whole), [*map(built, self.nodes)]
+        return built(self._whole), [*signs.values(), *map(built, self._inner)]
 
-    def _sign_of(self, part: Expr | Group, number: int) -> Expr:
-        """What stands for a numbered part in the template."""
-        kind = self._kinds[number]
-        if isinstance(part, Group) or (kind[1] > SHORT and not part.is_Symbol):
-            return self._parts.sign(number, kind)
+    def _sign(self, part: Expr | Group, number: int) -> Expr:
+        """What stands for a numbered part in the template: a name for itself.
+
+        An argument does not stand there as it is: what it is made of is not in the key.
+        """
+        if isinstance(part, Group) or not part.is_Symbol:
+            return self._parts.sign(number, self._kinds[number])
         return part
 
 
