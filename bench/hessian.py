@@ -49,6 +49,21 @@ def network(hidden: int) -> str:
     return "(y - (" + " + ".join(f"v{j}*tanh(a{j}*2+b{j}*3+c{j})" for j in range(1, hidden + 1)) + "))^2"
 
 
+def cross_entropy(classes: int) -> str:
+    """Minus the logarithm of the first softmax probability, in the weights of linear scores."""
+    scores = [f"(2*a{j}+3*b{j})" for j in range(1, classes + 1)]
+    return f"ln({'+'.join(f'exp({score})' for score in scores)}) - {scores[0]}"
+
+
+def mixture(components: int) -> str:
+    """The log-likelihood of two observations under a Gaussian mixture, in its weights, means and deviations."""
+
+    def density(x: int) -> str:
+        return "+".join(f"p{j}/s{j}*exp(-({x}-m{j})^2/(2*s{j}^2))" for j in range(1, components + 1))
+
+    return f"ln({density(1)}) + ln({density(3)})"
+
+
 def deep(layers: int) -> str:
     """One unit in each of many layers."""
     text = "x+y^2"
@@ -57,12 +72,23 @@ def deep(layers: int) -> str:
     return text
 
 
+def chain(layers: int) -> str:
+    """One unit in each of many layers, in their weights."""
+    text = "1/2"
+    for k in range(1, layers + 1):
+        text = f"tanh(w{k}*({text})+b{k})"
+    return text
+
+
 FAMILIES: dict[str, tuple[Callable[[int], str], tuple[int, ...], int]] = {
     "Rosenbrock": (rosenbrock, (10, 50, 60, 100, 200, 500), 100),
     "dense quadratic": (quadratic, (10, 20, 40), 40),
     "log-sum-exp": (log_sum_exp, (5, 10, 20), 20),
-    "two-layer network": (network, (2, 4, 8), 4),
+    "softmax cross-entropy": (cross_entropy, (3, 5, 10), 10),
+    "Gaussian mixture": (mixture, (2, 3), 3),
+    "two-layer network": (network, (2, 4, 8), 8),
     "tanh in layers": (deep, (2, 5, 10), 10),
+    "weights of layers": (chain, (2, 4), 4),
 }
 """Name -> formula, sizes, and the largest size at which SymPy is asked too."""
 

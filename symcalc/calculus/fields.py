@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_ops
+from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Mul, Piecewise, S, Symbol, count_ops
 from sympy.polys.matrices import DomainMatrix
 
 from symcalc.calculus.conditions import beats, winners
@@ -114,6 +114,7 @@ class _Partials:
         """`entries` is how many there may be: of many, some have one shape."""
         self.known: dict[Symbol, dict[Expr, Expr]] = {}
         self.tidy = Shapes().tidy if entries > FEW else tidy
+        self._names: dict[Expr, frozenset[Any]] = {}
 
     def of(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
         """Each variable of f with the derivative by it, zeros left out."""
@@ -128,12 +129,28 @@ class _Partials:
         c, total = f.as_coeff_Mul()
         holders: dict[Symbol, list[Expr]] = {}
         for term in Add.make_args(total):
-            for x in term.free_symbols:
+            for x in self._held(term):
                 holders.setdefault(x, []).append(term)
         for x in variables:
             if x in holders:
                 known = self.known.setdefault(x, {})
-                yield x, self.tidy(c * Add(*(differentiate(term, x, known) for term in holders[x])))
+                slope = Add(*(self._slope(term, x, known) for term in holders[x]))
+                yield x, self.tidy(slope if c is S.One else c * slope)
+
+    def _slope(self, term: Expr, x: Symbol, known: dict[Expr, Expr]) -> Expr:
+        """The derivative of a term that holds x, with the factors that do not hold it in front."""
+        if term.is_Mul:
+            constants = [a for a in term.args if x not in self._held(a)]
+            if constants:
+                return Mul(*constants, differentiate(Mul(*(a for a in term.args if x in self._held(a))), x, known))
+        return differentiate(term, x, known)
+
+    def _held(self, e: Expr) -> frozenset[Any]:
+        """The names in an expression."""
+        found = self._names.get(e)
+        if found is None:
+            found = self._names[e] = frozenset(e.free_symbols)
+        return found
 
 
 def _matrix(rows: int, columns: int, entries: Mapping[tuple[int, int], Expr]) -> ImmutableMatrix:

@@ -7,7 +7,7 @@ from typing import Any
 from sympy import Expr, Pow, S, exp
 
 from symcalc.calculus.letters import Factors, Letters, Terms
-from symcalc.calculus.measure import CLUMSY, REPEATED, measure
+from symcalc.calculus.measure import CLUMSY, REPEATED, SumSign, bracketed, measure
 from symcalc.notation import sigmoid
 
 
@@ -41,6 +41,8 @@ class Lengths:
         return found
 
     def _product(self, factors: Factors, p: int, q: int) -> int:
+        if p == q == 1 and len(factors) == 1 and factors[0][0] >= 0 and factors[0][1] == 1:
+            return measure(self.letters.parts[factors[0][0]], self.known)
         above, below, count_above, count_below = 0, 0, 0, 0
         negative, p = p < 0, abs(p)
         if p != 1:
@@ -78,12 +80,12 @@ class Lengths:
 
     def _letter(self, i: int, k: int) -> tuple[int, bool]:
         part = self.letters.parts[i]
-        if part.is_Symbol or (part.is_Function and _stays_a_power(part)):
+        if (part.is_Symbol and not isinstance(part, SumSign)) or (part.is_Function and _stays_a_power(part)):
             return measure(part, self.known) + (len(str(abs(k))) if abs(k) != 1 else 0), k < 0
         power = Pow(part, k)
         under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
         shown = Pow(power.base, -power.exp) if under else power
-        return measure(shown, self.known) + 2 * shown.is_Add, under
+        return bracketed(shown, self.known), under
 
     def _sum(self, base: int, k: int) -> tuple[int, bool]:
         if base not in self._sums:

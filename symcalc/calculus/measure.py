@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, exp
+from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, exp
 
 from symcalc.notation import Primed, sigmoid
 
@@ -15,6 +15,12 @@ REPEATED = 8
 """What a base costs that occurs twice in a product: x^(a-1) reads better than x^a/x."""
 CLUMSY = 6
 """What a denominator costs whose terms share a factor: 1/(p·(1 - p)) reads better than 1/(p - p²)."""
+
+
+class SumSign(Dummy):
+    """A name that stands for a sum of its length, so that it takes brackets where a sum does."""
+
+    __slots__ = ()
 
 
 def measure(expression: Any, known: dict[Any, int] | None = None) -> int:
@@ -76,19 +82,24 @@ def _superscript(e: Expr, known: dict[Any, int]) -> int:
     return 1 + length if e.is_Symbol else 3 + length
 
 
-def _bracketed(e: Expr, known: dict[Any, int]) -> int:
-    return measure(e, known) + (2 if e.is_Add else 0)
+def bracketed(e: Expr, known: dict[Any, int]) -> int:
+    """The length of the expression as a factor."""
+    return measure(e, known) + (2 if e.is_Add or isinstance(e, SumSign) else 0)
+
+
+def _is_name(e: Expr) -> bool:
+    return e.is_Symbol and not isinstance(e, SumSign)
 
 
 def _power(e: Pow, known: dict[Any, int]) -> int:
     base, power = e.base, e.exp
     if power.is_Rational and power.is_negative:
-        return 2 + CLUMSY * (base.is_Add and _shares_a_factor(base)) + _bracketed(Pow(base, -power), known)
+        return 2 + CLUMSY * (base.is_Add and _shares_a_factor(base)) + bracketed(Pow(base, -power), known)
     if power is S.Half:
-        return 1 + measure(base, known) + (0 if base.is_Symbol or base.is_Integer else 2)
+        return 1 + measure(base, known) + (0 if _is_name(base) or base.is_Integer else 2)
     if isinstance(base, sigmoid):  # σ·(1 - σ) is the form people know, not σ - σ²
         return 3 * measure(base, known) + _superscript(power, known)
-    atom = base.is_Symbol or base.is_Function or (base.is_Integer and base.is_nonnegative)
+    atom = _is_name(base) or base.is_Function or (base.is_Integer and base.is_nonnegative)
     return measure(base, known) + (0 if atom else 2) + _superscript(power, known)
 
 
@@ -104,9 +115,9 @@ def _product(e: Any, known: dict[Any, int]) -> int:
                 below.append(len(str(factor.q)))
         elif factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative:
             clumsy = CLUMSY * (factor.base.is_Add and _shares_a_factor(factor.base))
-            below.append(clumsy + _bracketed(Pow(factor.base, -factor.exp), known))
+            below.append(clumsy + bracketed(Pow(factor.base, -factor.exp), known))
         else:
-            above.append(_bracketed(factor, known))
+            above.append(bracketed(factor, known))
     length = repeated + int(_is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)
     if below:
         length += 1 + sum(below) + len(below) - 1 + (2 if len(below) > 1 else 0)
