@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +35,11 @@ def here(format: str = "") -> Place:
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     colour = colour or bool(os.environ.get("FORCE_COLOR"))
-    width = shutil.get_terminal_size((80, 24)).columns
+    width = 80
+    if terminal or "COLUMNS" in os.environ:
+        from shutil import get_terminal_size
+
+        width = get_terminal_size((80, 24)).columns
     page = Page(terminal=terminal, width=width, ascii=not _carries_unicode(), colour=colour and terminal)
     return Place(page, format or ("unicode" if terminal else "plain"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +115,11 @@ def _denial(result: Result, page: Page, text: str) -> list[str]:
 
 def refused(error: SymcalcError, call: Call, place: Place) -> Reply:
     """The reply that reports why a call has no answer; to be called where the exception is caught."""
-    debug = traceback.format_exc() if call.debug else None
+    debug = None
+    if call.debug:
+        import traceback
+
+        debug = traceback.format_exc()
     json = (call.format or place.format) == "json"
     numbers = [n for n, line in enumerate(call.lines, 1) if error.text and error.text in line]
     line = numbers[0] if len(numbers) == 1 and len(call.lines) > 1 else None
