@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Mul, Piecewise, S, Symbol, count_ops
@@ -13,7 +13,6 @@ from symcalc.calculus.derive import differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
-from symcalc.calculus.shapes import Shapes
 from symcalc.calculus.tidy import condensed, tidy
 from symcalc.errors import SymcalcError
 from symcalc.notation import Entry
@@ -113,7 +112,7 @@ class _Partials:
     def __init__(self, entries: int) -> None:
         """`entries` is how many there may be: of many, some have one shape."""
         self.known: dict[Symbol, dict[Expr, Expr]] = {}
-        self.tidy = Shapes().tidy if entries > FEW else tidy
+        self.tidy = tidy if entries <= FEW else _shared_tidy()
         self._names: dict[Expr, frozenset[Any]] = {}
 
     def of(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
@@ -151,6 +150,12 @@ class _Partials:
         if found is None:
             found = self._names[e] = frozenset(e.free_symbols)
         return found
+
+
+def _shared_tidy() -> Callable[[Expr], Expr]:
+    from symcalc.calculus.shapes import Shapes
+
+    return Shapes().tidy
 
 
 def _matrix(rows: int, columns: int, entries: Mapping[tuple[int, int], Expr]) -> ImmutableMatrix:
