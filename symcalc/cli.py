@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from symcalc import __version__, argv, discover, guard
+from symcalc import __version__, argv, discover, guard, tensors
 from symcalc.call import Call, call_of, values_of, wants_stdin, with_lines
 from symcalc.errors import SymcalcError, visible
 from symcalc.patience import patience
@@ -170,6 +170,7 @@ def _load(modules: Sequence[tuple[str, str]]) -> None:
     """Import modules, with SymPy among what they import. The collector of garbage is off meanwhile, and what they have made is
     never looked at again: there is no garbage in it."""
     gc.disable()
+    tensors.put_off()
     for folder, name in modules:
         discover.load(folder, name)
     gc.freeze()

@@ -23,6 +23,7 @@ ALLOWED = {
     "place": {"page"},
     "call": {"argv", "declare", "discover", "errors", "guard", "options", "parse"},
     "files": {"errors"},
+    "tensors": set(),
     "argv": {"errors"},
     "discover": {"options"},
     "parse": {"errors", "notation", "result", "special"},  # the builder makes heads of notation; a Source is what was read
