@@ -7,8 +7,9 @@ from functools import reduce
 from math import lcm
 from typing import Any
 
-from symcalc.calculus.letters import ONE, Factors, Letters, Terms, denominator, raised, times, total
+from symcalc.calculus.letters import Letters
 from symcalc.calculus.pulling import pulled
+from symcalc.calculus.terms import ONE, Factors, Terms, denominator, raised, times, total
 
 MAX_TERMS = 120
 """Up to this many terms the factors of a fraction are multiplied out."""

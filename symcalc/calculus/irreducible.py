@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symcalc.calculus.letters import Factors, Terms
+from symcalc.calculus.terms import Factors, Terms
 
 
 def is_irreducible(terms: Terms) -> bool:

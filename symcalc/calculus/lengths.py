@@ -6,8 +6,9 @@ from typing import Any
 
 from sympy import Expr, Pow, S, exp
 
-from symcalc.calculus.letters import Factors, Letters, Terms
+from symcalc.calculus.letters import Letters
 from symcalc.calculus.measure import CLUMSY, REPEATED, SumSign, bracketed, measure
+from symcalc.calculus.terms import Factors, Terms
 from symcalc.notation import sigmoid
 
 

@@ -7,7 +7,7 @@ powers of one root.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import gcd, lcm
 from typing import Any
 
@@ -15,12 +15,7 @@ from flint import Ordering, fmpq, fmpz_mpoly_ctx
 from sympy import Add, Expr, Mul, Pow, Rational, S, exp
 
 from symcalc.calculus.subexpressions import subexpressions
-
-Factors = tuple[tuple[int, int], ...]
-"""The powers in a term: (base, exponent) in the order of the bases; a base i ≥ 0 is a letter, one below zero a sum."""
-Terms = dict[Factors, Any]
-"""A sum: the powers of each term and its coefficient, a FLINT rational."""
-ONE = fmpq(1)
+from symcalc.calculus.terms import ONE, Factors, Terms, content, raised, signature, total
 
 
 class Letters:
@@ -122,9 +117,9 @@ class Letters:
             return c, factors
         c = content(terms)
         primitive = terms if c == 1 else {f: a / c for f, a in terms.items()}
-        base = self._known.get(_key(primitive))
+        base = self._known.get(signature(primitive))
         if base is None:
-            base = self._known.get(_key(primitive, -1))
+            base = self._known.get(signature(primitive, -1))
             if base is not None:
                 return -c, ((base, 1),)
             base = self.sum(primitive)
@@ -140,11 +135,11 @@ class Letters:
 
     def sum(self, terms: Terms) -> int:
         """The base that stands for the sum as it is; its coefficients are whole."""
-        key = _key(terms)
-        if key not in self._known:
+        known = signature(terms)
+        if known not in self._known:
             self.sums.append(terms)
-            self._known[key] = -len(self.sums)
-        return self._known[key]
+            self._known[known] = -len(self.sums)
+        return self._known[known]
 
     def terms_of(self, base: int) -> Terms:
         """What a base stands for."""
@@ -218,53 +213,6 @@ class Letters:
         if b not in self._written_sums:
             self._written_sums[b] = self.write(self.sums[-1 - b])
         return self._written_sums[b]
-
-
-def _key(terms: Terms, sign: int = 1) -> frozenset[tuple[Factors, int]]:
-    """What tells apart sums with whole coefficients."""
-    return frozenset((factors, sign * int(c.p)) for factors, c in terms.items())
-
-
-def total(sums: Iterable[Terms]) -> Terms:
-    """The sum of sums, like terms collected."""
-    found: Terms = {}
-    for terms in sums:
-        for factors, c in terms.items():
-            found[factors] = found[factors] + c if factors in found else c
-    return {factors: c for factors, c in found.items() if c}
-
-
-def raised(term: tuple[Any, Factors], n: int) -> tuple[Any, Factors]:
-    """The n-th power of a term."""
-    c, factors = term
-    return c**n, tuple((base, k * n) for base, k in factors)
-
-
-def times(factors: Factors, powers: Mapping[int, int]) -> Factors:
-    """The product of powers, without joining roots to what they are roots of."""
-    if not powers:
-        return factors
-    found = dict(factors)
-    for b, k in powers.items():
-        found[b] = found.get(b, 0) + k
-    return tuple(sorted((b, k) for b, k in found.items() if k))
-
-
-def denominator(terms: Iterable[Factors]) -> dict[int, int]:
-    """The least powers by which all terms become whole."""
-    below: dict[int, int] = {}
-    for factors in terms:
-        for b, k in factors:
-            if k < 0:
-                below[b] = max(below.get(b, 0), -k)
-    return below
-
-
-def content(terms: Terms) -> Any:
-    """The number that makes the coefficients whole and coprime when they are divided by it; negative if all of them are."""
-    tops, bottoms = [int(a.p) for a in terms.values()], [int(a.q) for a in terms.values()]
-    top = gcd(*tops)
-    return fmpq(-top if max(tops) < 0 else top, lcm(*bottoms))
 
 
 def _direction(exponent: Expr) -> tuple[Expr, Expr]:

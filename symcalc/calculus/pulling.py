@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcalc.calculus.letters import ONE, Factors, Letters, Terms, content, raised, times, total
+from symcalc.calculus.letters import Letters
+from symcalc.calculus.terms import ONE, Factors, Terms, content, raised, times, total
 
 
 def pulled(letters: Letters, terms: Terms) -> Terms:

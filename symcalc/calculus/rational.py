@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from symcalc.calculus.fraction import MAX_TERMS, Fraction, extent, unnested
 from symcalc.calculus.irreducible import is_irreducible
-from symcalc.calculus.letters import Letters, Terms, total
+from symcalc.calculus.letters import Letters
 from symcalc.calculus.pulling import by_term, distributed, pulled
+from symcalc.calculus.terms import Terms, total
 
 MAX_LETTERS, MAX_DEGREE = 9, 14
 """Bounds, with MAX_TERMS, on the polynomials that may be expanded, reduced or factored."""

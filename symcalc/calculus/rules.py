@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from symcalc.calculus.conditions import beats, interior_branches, winners
 from symcalc.calculus.entries import surviving_term
 from symcalc.calculus.logistic import softplus_argument
+from symcalc.calculus.subexpressions import subexpressions
 from symcalc.calculus.table import DERIVATIVES, STEPS
 from symcalc.errors import SymcalcError
 from symcalc.notation import HoldingSum, Primed, RealRoot, sigmoid
@@ -22,12 +23,7 @@ Rule = Callable[[Expr, Symbol, Derivative], Expr | None]
 
 def holds(f: Expr, x: Symbol) -> bool:
     """Whether x occurs in f."""
-    waiting = [f]
-    for part in waiting:
-        if part is x or (part.is_Symbol and part == x):
-            return True
-        waiting += part.args
-    return False
+    return x in subexpressions(f)
 
 
 def constant(f: Expr, x: Symbol, d: Derivative) -> Expr | None:

@@ -27,11 +27,12 @@ from symcalc.budget import attempt
 from symcalc.calculus.conditions import beats
 from symcalc.calculus.fraction import Fraction, extent, unnested
 from symcalc.calculus.lengths import Lengths
-from symcalc.calculus.letters import Letters, Terms, denominator
+from symcalc.calculus.letters import Letters
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
 from symcalc.calculus.rational import forms
 from symcalc.calculus.signproducts import signs
+from symcalc.calculus.terms import Terms, denominator
 from symcalc.notation import sigmoid
 
 MAX_LENGTH = 5000

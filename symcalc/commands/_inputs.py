@@ -14,7 +14,7 @@ from symcalc.calculus.subexpressions import heads
 from symcalc.errors import SymcalcError, wrong_value
 from symcalc.notation import Entry, natural_order, sigmoid
 from symcalc.parse import Reading, parse_variables, valued_names
-from symcalc.result import Fact, Source
+from symcalc.result import Fact, Source, Step
 
 
 def names_in(words: Iterable[str | None], at: str | None = None) -> tuple[str, ...]:
@@ -141,3 +141,12 @@ def refuse_value(text: str | None) -> None:
     """Raise SymcalcError("usage") for a --value without a point."""
     if text is not None:
         raise SymcalcError("usage", "--value is about a point", code="option-value", hint="name it with --at")
+
+
+def steps_of(f: Expr, orders: Sequence[tuple[Symbol, int]], answer: Expr, kind: str | None) -> tuple[Step, ...]:
+    """The derivation of a derivative, none where no kind of steps is asked for; only then is it imported."""
+    if not kind:
+        return ()
+    from symcalc.calculus.derivation import derivation
+
+    return derivation(f, orders, answer, kind)

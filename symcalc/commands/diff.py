@@ -11,7 +11,7 @@ from __future__ import annotations
 from sympy import Expr, Symbol
 
 from symcalc.calculus.fields import derivative
-from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, single, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, single, steps_of, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff
 from symcalc.options import At, Digits, Expression, FromDefinition, Implicit, Order, Steps, Value, Variable
@@ -82,11 +82,7 @@ def diff(
 def _shown(f: Expr, x: Symbol, order: int, value: Expr, steps: str | None, from_definition: bool) -> tuple[Step, ...]:
     """The derivation asked for. Raises SymcalcError("usage") for a higher derivative by its definition."""
     if not from_definition:
-        if not steps:
-            return ()
-        from symcalc.calculus.derivation import derivation
-
-        return derivation(f, ((x, order),), value, steps)
+        return steps_of(f, ((x, order),), value, steps)
     if order > 1:
         problem = "--from-definition is about the first derivative"
         raise SymcalcError("usage", problem, code="option-value", hint="leave out --order, or write --steps instead")

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sympy import Expr, Symbol
-
 from symcalc.calculus.fields import derivative
-from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, valid_where, where
+from symcalc.commands._inputs import absent, named, names_in, pairs, refuse_value, rounded, steps_of, valid_where, where
 from symcalc.errors import SymcalcError
 from symcalc.notation import Diff, natural_order
 from symcalc.options import At, Digits, Expression, Orders, Steps, Value
 from symcalc.parse import DEFAULT, Reading, parse_expression, parse_point, parse_variables
-from symcalc.result import Claim, Fact, Result, Step
+from symcalc.result import Claim, Fact, Result
 
 
 def partial(
@@ -49,7 +47,7 @@ def partial(
     if at is None:
         refuse_value(value)
         formula = derivative(f, counted)
-        shown = _shown(f, counted, formula, steps)
+        shown = steps_of(f, counted, formula, steps)
         facts = (*valid_where(f, list(by)), *where(f, formula))
         claim = Claim("derivative", f, formula, orders=total)
         answer = rounded(Fact("partial derivative", formula, of=head), digits)
@@ -69,19 +67,10 @@ def partial(
         answer = Fact("partial derivative", words(verdict), of=place)
         return Result(answer, facts, (), notes, (source,), variables, verdict=verdict)
     smooth = given is None and is_smooth(f, point)
-    shown = _shown(f, counted, derivative(f, counted), steps) if steps and smooth else ()
+    shown = steps_of(f, counted, derivative(f, counted), steps) if steps and smooth else ()
     claims: tuple[Claim, ...] = (Claim("derivative", real_roots(f), verdict.value, orders=total, point=point),)
     if not smooth:
         line = f.xreplace({x: point[x] for x in variables if x != by[0]})
         claims = slope_claims(line, by[0], point[by[0]], given, verdict.value) if len(by) == 1 else ()
     answer = rounded(Fact("partial derivative", verdict.value, of=place), digits)
     return Result(answer, (*facts, *how_sure(verdict)), shown, notes, (source,), variables, claims, verdict=verdict)
-
-
-def _shown(f: Expr, orders: tuple[tuple[Symbol, int], ...], value: Expr, steps: str | None) -> tuple[Step, ...]:
-    """The derivation asked for."""
-    if not steps:
-        return ()
-    from symcalc.calculus.derivation import derivation
-
-    return derivation(f, orders, value, steps)
