@@ -171,3 +171,11 @@ def test_a_number_in_front_of_a_shape_is_written_where_it_is_shortest():
     for k, (g, x) in enumerate(zip(f, xs, strict=True)):
         assert measure(j[k, k]) <= measure(tidy(g.diff(x)))
         assert sp.simplify(j[k, k] - g.diff(x)) == 0
+
+
+def test_a_minus_goes_into_a_sum_that_stands_for_others():
+    """Of entries that share a shape, too: (x1 - x2)·(y1 - y2) and not -(x2 - x1)·(y1 - y2)."""
+    f = parse_expression("1/((x2-x1)^2+(y2-y1)^2+(z2-z1)^2)").value
+    matrix = hessian(f, [s for s in natural_order(f.free_symbols) if s.name.endswith("1")])
+    mixed = [matrix[i, j] for i in range(3) for j in range(i)]
+    assert all(entry.as_coeff_Mul()[0] == 8 for entry in mixed)

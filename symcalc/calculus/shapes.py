@@ -8,7 +8,7 @@ from symcalc.calculus.groups import Group, Irregular, Splitter
 from symcalc.calculus.measure import measure
 from symcalc.calculus.parts import Parts
 from symcalc.calculus.skeleton import Skeleton, remade
-from symcalc.calculus.tidy import tidy
+from symcalc.calculus.tidy import sign_absorbed, tidy
 
 
 class Shapes:
@@ -34,7 +34,8 @@ class Shapes:
         form = self._form((skeleton.key, len(str(c)), c is S.One), skeleton, c)
         if form.number is not c and not form.scales:
             form = self._form((skeleton.key, c), skeleton, c)
-        return _multiplied(c / form.number, _written(form.tidy, dict(zip(form.nodes, skeleton.nodes, strict=True))))
+        written = _written(form.tidy, dict(zip(form.nodes, skeleton.nodes, strict=True)))
+        return sign_absorbed(_multiplied(c / form.number, written))
 
     def _form(self, key: object, skeleton: Skeleton, c: Expr) -> _Form:
         if key not in self._forms:

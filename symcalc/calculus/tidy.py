@@ -70,7 +70,7 @@ def _shortest(expression: Expr) -> Expr:
     least = min(measure(e, known) for e in forms)
     shortest = [e for e in forms if known[e] == least]
     chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=lambda e: (count_ops(e), _numbers(e)))
-    return min(_signs_absorbed(chosen), key=lambda e: measure(e, known))
+    return sign_absorbed(chosen)
 
 
 def _numbers(e: Expr) -> int:
@@ -78,9 +78,13 @@ def _numbers(e: Expr) -> int:
     return sum(part.is_Number and abs(part) != 1 for part in preorder_traversal(e))
 
 
-def _signs_absorbed(e: Expr) -> Iterator[Expr]:
-    """The expression, and a negative product with its sign moved into one of its sums: -1/(x - 1) as 1/(1 - x)."""
-    yield e
+def sign_absorbed(e: Expr) -> Expr:
+    """A negative product with its sign moved into one of its sums where that is shorter: -1/(x - 1) as 1/(1 - x)."""
+    moved = list(_signs_moved(e))
+    return min([e, *moved], key=measure) if moved else e
+
+
+def _signs_moved(e: Expr) -> Iterator[Expr]:
     if e.is_Mul and e.args[0].is_Rational and e.args[0].is_negative:
         for factor in e.args[1:]:
             base, power = factor.as_base_exp()
