@@ -13,6 +13,7 @@ ALLOWED = {
     "errors": set(),
     "declare": set(),
     "options": {"declare"},
+    "canonical": set(),
     "notation": set(),
     "special": set(),
     "page": set(),
@@ -26,8 +27,14 @@ ALLOWED = {
     "tensors": set(),
     "argv": {"errors"},
     "discover": {"options"},
-    "parse": {"errors", "notation", "result", "special"},  # the builder makes heads of notation; a Source is what was read
-    "calculus": {"result", "errors", "notation", "budget"},
+    "parse": {
+        "errors",
+        "canonical",
+        "notation",
+        "result",
+        "special",
+    },  # the builder makes heads of notation; a Source is what was read
+    "calculus": {"result", "errors", "canonical", "notation", "budget"},
     "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},
     "reply": {

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Expr, Integer, Product, Sum, Symbol
 
+from symcalc.calculus.subexpressions import heads
 from symcalc.errors import SymcalcError
 from symcalc.notation import Entry, HoldingSum
 
@@ -20,7 +21,7 @@ LENGTH = 5
 def holding(f: Any, xs: Sequence[Symbol]) -> Any:
     """f with every sum over entries x_k marked that holds a variable x_j. Raises SymcalcError("no") for a whole vector as a
     variable and for entries that are not at the index of their sum."""
-    if not f.has(Entry) or f.has(HoldingSum):
+    if Entry not in heads(f) or HoldingSum in heads(f):
         return f
     bases = {entry.base for entry in f.atoms(Entry)}
     for x in xs:
@@ -35,7 +36,7 @@ def holding(f: Any, xs: Sequence[Symbol]) -> Any:
 
 def released(f: Any) -> Any:
     """f without the marks."""
-    return f.replace(HoldingSum, lambda total, _entry: total) if f.has(HoldingSum) else f
+    return f.replace(HoldingSum, lambda total, _entry: total) if HoldingSum in heads(f) else f
 
 
 def parts(x: Symbol) -> tuple[str, Expr | None]:
@@ -65,7 +66,7 @@ def surviving_term(held: HoldingSum, x: Symbol) -> Expr:
 
 def trial_values(f: Any, value: Any, counters: Collection[Symbol]) -> dict[Symbol, int]:
     """Numbers with which a derivative by an entry can be judged: the index j is FIRST, and the sums are long enough."""
-    if not f.has(Entry):
+    if Entry not in heads(f):
         return {}
     longest = max(
         (int(p) for s in value.free_symbols | f.free_symbols if (p := parts(s)[1]) is not None and p.is_Integer), default=0

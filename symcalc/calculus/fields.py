@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Mul, Piecewise, S, Symbol, count_ops
+from sympy import EXRAW, Add, Expr, ImmutableMatrix, Max, Min, Piecewise, S, Symbol, count_ops
 from sympy.polys.matrices import DomainMatrix
 
 from symcalc.calculus.conditions import beats, winners
@@ -13,7 +13,10 @@ from symcalc.calculus.derive import differentiate
 from symcalc.calculus.entries import holding, released
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
+from symcalc.calculus.rules import holds
+from symcalc.calculus.subexpressions import heads
 from symcalc.calculus.tidy import condensed, tidy
+from symcalc.canonical.arithmetic import add, mul
 from symcalc.errors import SymcalcError
 from symcalc.notation import Entry
 
@@ -25,9 +28,9 @@ MAX_LENGTH = 100_000
 """Most signs of a derivative that is differentiated again."""
 FEW = 4
 """Up to so many entries of a matrix are tidied each by itself."""
-INFINITE = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity)
-UNEVEN = (*INFINITE, Max, Min, Piecewise, Entry)
-"""What asks for more than the rules: a formula with one of these is differentiated as a whole."""
+INFINITE = {type(S.Infinity), type(S.NegativeInfinity), type(S.ComplexInfinity)}
+UNEVEN = {*INFINITE, Max, Min, Piecewise, Entry}
+"""Heads that ask for more than the rules: a formula with one of these is differentiated as a whole."""
 
 
 def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
@@ -35,7 +38,7 @@ def derivative(f: Expr, orders: Sequence[tuple[Symbol, int]]) -> Expr:
 
     Raises SymcalcError("no") where no formula is known.
     """
-    if f.has(*INFINITE):
+    if heads(f) & INFINITE:
         raise SymcalcError("no", "infinity is not a number, so there is nothing to differentiate", code="infinite")
     f = recognise_sigmoid(holding(f, [x for x, _ in orders]))
     cases = winning_cases(f)
@@ -60,12 +63,12 @@ def _high(f: Expr, x: Symbol, n: int) -> Expr | None:
 def _repeated(f: Expr, x: Symbol, n: int) -> Expr:
     """The n-th derivative, one after the other. Raises SymcalcError("limit") when it grows beyond all measure."""
     for order in range(1, n):
-        f = condensed(differentiate(f, x)) if f.has(x) else S.Zero
+        f = condensed(differentiate(f, x)) if holds(f, x) else S.Zero
         if (length := measure(f)) > MAX_LENGTH:
             from symcalc.calculus.orders import too_long
 
             raise too_long(order, f"{length} signs")
-    f = differentiate(f, x) if f.has(x) else S.Zero
+    f = differentiate(f, x) if holds(f, x) else S.Zero
     return min((tidy(f), tidy(condensed(f))), key=measure) if n > 2 else tidy(f)
 
 
@@ -79,7 +82,7 @@ def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:
         return []
     (m,) = extrema
     cases = [(f.xreplace({m: u}), beats(u, m.args, isinstance(m, Max))) for u in winners(m)]
-    return [(value, c) for value, c in cases if not value.has(S.NaN, *INFINITE)]
+    return [(value, c) for value, c in cases if not heads(value) & {type(S.NaN), *INFINITE}]
 
 
 def gradient(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
@@ -117,7 +120,7 @@ class _Partials:
 
     def of(self, f: Expr, variables: Sequence[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
         """Each variable of f with the derivative by it, zeros left out."""
-        if f.has(*UNEVEN):
+        if heads(f) & UNEVEN:
             found: Iterable[tuple[Symbol, Expr]] = ((x, derivative(f, [(x, 1)])) for x in variables)
         else:
             found = self._by_terms(recognise_sigmoid(f), variables)
@@ -133,15 +136,15 @@ class _Partials:
         for x in variables:
             if x in holders:
                 known = self.known.setdefault(x, {})
-                slope = Add(*(self._slope(term, x, known) for term in holders[x]))
-                yield x, self.tidy(slope if c is S.One else c * slope)
+                slope = add(*(self._slope(term, x, known) for term in holders[x]))
+                yield x, self.tidy(mul(c, slope))
 
     def _slope(self, term: Expr, x: Symbol, known: dict[Expr, Expr]) -> Expr:
         """The derivative of a term that holds x, with the factors that do not hold it in front."""
         if term.is_Mul:
             constants = [a for a in term.args if x not in self._held(a)]
             if constants:
-                return Mul(*constants, differentiate(Mul(*(a for a in term.args if x in self._held(a))), x, known))
+                return mul(*constants, differentiate(mul(*(a for a in term.args if x in self._held(a))), x, known))
         return differentiate(term, x, known)
 
     def _held(self, e: Expr) -> frozenset[Any]:

@@ -12,10 +12,12 @@ from math import gcd, lcm
 from typing import Any
 
 from flint import Ordering, fmpq, fmpz_mpoly_ctx
-from sympy import Add, Expr, Mul, Pow, Rational, S, exp
+from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, exp
 
 from symcalc.calculus.subexpressions import subexpressions
 from symcalc.calculus.terms import ONE, Factors, Terms, content, raised, signature, total
+from symcalc.canonical.arithmetic import add, mul, power
+from symcalc.canonical.functions import applied
 
 
 class Letters:
@@ -62,7 +64,7 @@ class Letters:
         if exponent.is_Integer:
             return self.product([raised(self.term(self.read(base)), int(exponent))])
         if exponent.is_Rational:
-            root = Pow(base, Rational(1, exponent.q))
+            root = power(base, Rational(1, exponent.q))
             if not root.is_Pow:
                 return self._letter(e, 1)
             terms = self.read(base)
@@ -76,8 +78,8 @@ class Letters:
         step = self._steps.get((base, direction))
         if step is None:
             return self._letter(e, 1)
-        power = self._letter(Pow(base, step * direction), int(c / step))
-        return self.product([self.term(power), raised(self.term(self.read(base)), int(whole))]) if whole else power
+        found = self._letter(_exponential(base, mul(step, direction)), int(c / step))
+        return self.product([self.term(found), raised(self.term(self.read(base)), int(whole))]) if whole else found
 
     def _letter(self, part: Expr, k: int) -> Terms:
         i = self._letters.get(part)
@@ -196,15 +198,15 @@ class Letters:
 
     def write(self, terms: Terms) -> Expr:
         """The expression that the terms stand for, not multiplied out."""
-        return Add(*(self._written(factors, c) for factors, c in terms.items()))
+        return add(*(self._written(factors, c) for factors, c in terms.items()))
 
     def _written(self, factors: Factors, c: Any) -> Expr:
         number = Rational(int(c.p), int(c.q))
-        powers = [self._base(b) if k == 1 else self._base(b) ** k for b, k in factors]
+        powers = [power(self._base(b), Integer(k)) for b, k in factors]
         if number == 1:
-            return Mul(*powers)
-        e = Mul(number, *powers) if len(powers) != 1 or not powers[0].is_Add else None
-        return Mul(number, Mul(*powers), evaluate=False) if e is None or e.is_Add else e
+            return mul(*powers)
+        e = mul(number, *powers) if len(powers) != 1 or not powers[0].is_Add else None
+        return Mul(number, mul(*powers), evaluate=False) if e is None or e.is_Add else e
 
     def _base(self, b: int) -> Expr:
         """The letter or the sum."""
@@ -213,6 +215,10 @@ class Letters:
         if b not in self._written_sums:
             self._written_sums[b] = self.write(self.sums[-1 - b])
         return self._written_sums[b]
+
+
+def _exponential(base: Expr, exponent: Expr) -> Expr:
+    return applied(exp, exponent) if base is S.Exp1 else Pow(base, exponent)
 
 
 def _direction(exponent: Expr) -> tuple[Expr, Expr]:
@@ -224,10 +230,10 @@ def _direction(exponent: Expr) -> tuple[Expr, Expr]:
 def _steps(e: Expr) -> dict[tuple[Expr, Expr], Expr]:
     """(base, direction) -> the largest rational number of which all exponents in that direction are whole multiples."""
     found: dict[tuple[Expr, Expr], Expr] = {}
-    for power in subexpressions(e):
-        if not (power.is_Pow or isinstance(power, exp)):
+    for part in subexpressions(e):
+        if not (part.is_Pow or isinstance(part, exp)):
             continue
-        base, exponent = power.as_base_exp()
+        base, exponent = part.as_base_exp()
         if exponent.is_Rational:
             continue
         if base is not S.Exp1 and exponent.is_Add and exponent.args[0].is_Integer:

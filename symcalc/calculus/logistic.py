@@ -6,12 +6,14 @@ from typing import Any
 
 from sympy import Expr, Mul, S, exp, log
 
-from symcalc.calculus.subexpressions import subexpressions
+from symcalc.calculus.subexpressions import heads, subexpressions
 from symcalc.notation import sigmoid
 
 
 def recognise_sigmoid(e: Expr) -> Expr:
     """1/(1 + e^(-u)) written as σ(u), and e^(-u)·σ(u) as 1 - σ(u)."""
+    if exp not in heads(e):
+        return e
     for rewritten in (_as_sigmoid, _complement):
         while found := {part: new for part in subexpressions(e) if (new := rewritten(part)) is not None}:
             e = e.xreplace(found)

@@ -17,6 +17,8 @@ from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, Symbol, exp
 
 from symcalc.calculus.derive import differentiate
 from symcalc.calculus.measure import measure
+from symcalc.calculus.rules import holds
+from symcalc.calculus.subexpressions import heads
 from symcalc.errors import SymcalcError
 
 MAX_PARTS = 80
@@ -26,7 +28,7 @@ MAX_TERMS, MAX_SHOWN = 20_000, 3_000
 MAX_FACTORED = 200
 """Up to so many terms a numerator in one part is factored."""
 
-UNEVEN = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.Heaviside, sp.Sum, sp.Product, sp.Float)
+UNEVEN = {sp.Abs, sp.sign, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.ceiling, sp.Heaviside, sp.Sum, sp.Product, sp.Float}
 
 OWN: dict[Any, Callable[[Expr], Expr]] = {
     sp.tan: lambda t: 1 + t**2, sp.cot: lambda t: -1 - t**2, sp.coth: lambda t: 1 - t**2,
@@ -42,7 +44,7 @@ def high_derivative(f: Expr, x: Symbol, n: int) -> Expr | None:
 
     Raises SymcalcError("limit") when it has too many terms.
     """
-    if f.has(*UNEVEN) or not f.has(x):
+    if heads(f) & UNEVEN or not holds(f, x):
         return None
     ring = _Ring(x)
     try:

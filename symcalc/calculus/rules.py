@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Abs, Add, Expr, I, Max, Min, Mul, Piecewise, Pow, Product, S, Sum, Symbol, log, sign
+from sympy import Abs, Add, Expr, I, Integer, Max, Min, Mul, Piecewise, Pow, Product, S, Sum, Symbol, log, sign
 from sympy.core.function import AppliedUndef
 
 from symcalc.calculus.conditions import beats, interior_branches, winners
 from symcalc.calculus.entries import surviving_term
 from symcalc.calculus.logistic import softplus_argument
-from symcalc.calculus.subexpressions import subexpressions
+from symcalc.calculus.subexpressions import names
 from symcalc.calculus.table import DERIVATIVES, STEPS
+from symcalc.canonical.arithmetic import add, mul, power
 from symcalc.errors import SymcalcError
 from symcalc.notation import HoldingSum, Primed, RealRoot, sigmoid
 
@@ -23,7 +24,7 @@ Rule = Callable[[Expr, Symbol, Derivative], Expr | None]
 
 def holds(f: Expr, x: Symbol) -> bool:
     """Whether x occurs in f."""
-    return x in subexpressions(f)
+    return x in names(f)
 
 
 def constant(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -38,7 +39,7 @@ def identity(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
 
 def sum_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The derivative of a sum is the sum of the derivatives."""
-    return Add(*map(d, f.args)) if f.is_Add else None
+    return add(*map(d, f.args)) if f.is_Add else None
 
 
 def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -46,7 +47,7 @@ def constant_multiple(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     if not f.is_Mul:
         return None
     constants, rest = _apart(f.args, x)
-    return Mul(*constants, d(rest[0] if len(rest) == 1 else Mul(*rest))) if constants else None
+    return mul(*constants, d(mul(*rest))) if constants else None
 
 
 def _apart(factors: Sequence[Expr], x: Symbol) -> tuple[list[Expr], list[Expr]]:
@@ -60,13 +61,13 @@ def quotient_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     top, bottom = over(f)
     if not (holds(top, x) and holds(bottom, x)):
         return None
-    return (d(top) * bottom - top * d(bottom)) / bottom**2
+    return mul(add(mul(d(top), bottom), mul(S.NegativeOne, top, d(bottom))), power(bottom, Integer(-2)))
 
 
 def reciprocal_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """Minus the derivative of the bottom over the bottom squared: (1/v)' = -v'/v²."""
     top, bottom = over(f)
-    return None if top != 1 or bottom == x or not holds(bottom, x) else -d(bottom) / bottom**2
+    return None if top != 1 or bottom == x or not holds(bottom, x) else mul(S.NegativeOne, d(bottom), power(bottom, Integer(-2)))
 
 
 def over(f: Expr) -> tuple[Expr, Expr]:
@@ -75,7 +76,7 @@ def over(f: Expr) -> tuple[Expr, Expr]:
     below = [p for p in Mul.make_args(f) if p.is_Pow and p.exp.is_Integer and p.exp < 0 and (f.is_Mul or not p.base.is_Symbol)]
     if not below:
         return f, S.One
-    return Mul(*(p for p in Mul.make_args(f) if p not in below)), Mul(*(1 / p for p in below))
+    return mul(*(p for p in Mul.make_args(f) if p not in below)), mul(*(power(p.base, -p.exp) for p in below))
 
 
 def product_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -83,7 +84,7 @@ def product_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     if not f.is_Mul:
         return None
     factors = f.args
-    return Add(*(Mul(*factors[:i], d(u), *factors[i + 1 :]) for i, u in enumerate(factors)))
+    return add(*(mul(*factors[:i], d(u), *factors[i + 1 :]) for i, u in enumerate(factors)))
 
 
 def root_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -98,21 +99,21 @@ def root_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
 def softplus_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The softplus ln(1 + e^u) has the sigmoid for its derivative: ln(1 + e^u)' = σ(u)·u'."""
     inside = softplus_argument(f)
-    return None if inside is None else sigmoid(inside) * d(inside)
+    return None if inside is None else mul(sigmoid(inside), d(inside))
 
 
 def power_rule(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """The exponent comes down and drops by one: (u^n)' = n·u^(n-1)·u'."""
     if not f.is_Pow or holds(f.exp, x):
         return None
-    return f.exp * f.base ** (f.exp - 1) * d(f.base)
+    return mul(f.exp, power(f.base, f.exp - 1), d(f.base))
 
 
 def exponential(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
     """An exponential reproduces itself times the logarithm of its base: (a^u)' = a^u·ln(a)·u'."""
     if not f.is_Pow or holds(f.base, x):
         return None
-    return f * log(f.base) * d(f.exp)
+    return mul(f, log(f.base), d(f.exp))
 
 
 def general_power(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
@@ -191,8 +192,8 @@ def standard_derivative(f: Expr, x: Symbol, d: Derivative) -> Expr | None:
             continue
         if outer[slot] is None:
             raise no_formula(f, x)
-        terms.append(outer[slot] * d(u))
-    return Add(*terms)
+        terms.append(mul(outer[slot], d(u)))
+    return add(*terms)
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sympy import Abs, Expr, Mul, S, sign
 
+from symcalc.calculus.subexpressions import heads
+
 
 def signs(e: Expr) -> Expr:
     """sign(u)·|u| = u, sign(u)/|u| = 1/u and sign(u)² = 1, which hold wherever the left side has a derivative's value."""
-    if not e.has(sign):
+    if sign not in heads(e):
         return e
     return e.replace(lambda m: m.is_Mul or (m.is_Pow and isinstance(m.base, sign)), _signs_in_product)
 

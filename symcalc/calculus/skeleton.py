@@ -82,7 +82,7 @@ class Skeleton:
             letter = self._parts.letter(e)
             if letter is not None:
                 c, u = letter
-                return e if signs[u] is u else e.func(c * signs[u])
+                return e if signs[u] == u else e.func(c * signs[u])
             if e in self._sums:
                 alone, groups = self._sums[e]
                 return Add(*map(built, alone), *(c * signs[group] for c, group in groups))

@@ -12,14 +12,16 @@ from functools import partial
 from typing import Any
 
 import sympy as sp
-from sympy import Abs, S, exp, log, pi, polygamma, sqrt
+from sympy import Abs, S, pi, polygamma, sqrt
 
+from symcalc.canonical.functions import applied
 from symcalc.notation import RealRoot, sigmoid
-from symcalc.notation.applied import applied
 
 Row = Callable[..., tuple[Any, ...]]
 
-sin, cos, sinh, cosh, tanh = (partial(applied, function) for function in (sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh))
+exp, log, sin, cos, sinh, cosh, tanh = (
+    partial(applied, function) for function in (sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh)
+)
 
 
 def _over_size(u: Any, root: Any) -> Any:
@@ -32,8 +34,8 @@ def _shifted(a: Any, by: int = 1) -> list[Any]:
 
 
 ELEMENTARY: dict[Any, Row] = {
-    exp:        lambda u: (exp(u),),
-    log:        lambda u: (1 / u,),
+    sp.exp:     lambda u: (exp(u),),
+    sp.log:     lambda u: (1 / u,),
     sp.sin:     lambda u: (cos(u),),
     sp.cos:     lambda u: (-sin(u),),
     sp.tan:     lambda u: (1 / cos(u) ** 2,),

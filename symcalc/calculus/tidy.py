@@ -32,6 +32,7 @@ from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
 from symcalc.calculus.rational import forms
 from symcalc.calculus.signproducts import signs
+from symcalc.calculus.subexpressions import heads
 from symcalc.calculus.terms import Terms, denominator
 from symcalc.notation import sigmoid
 
@@ -95,7 +96,7 @@ def _signs_moved(e: Expr) -> Iterator[Expr]:
 def condensed(e: Any) -> Any:
     """The form to differentiate again: like terms collected where the expression is a polynomial in its parts, which keeps
     the orders of a high derivative from nesting into each other; otherwise the tidy form."""
-    if e.has(Piecewise):
+    if Piecewise in heads(e):
         return tidy(e)
     e = signs(e)
     letters = Letters(e)
@@ -115,13 +116,13 @@ def condensed(e: Any) -> Any:
 def _candidates(e: Expr, known: dict[Any, int]) -> Iterator[Expr]:
     """Equal forms, the given one first, so that it wins ties. `known` are the measures of its parts."""
     yield e
-    heads = {part.func for part in known}
-    if Piecewise in heads:
+    used = heads(e)
+    if Piecewise in used:
         yield from _folded(e)
         return
-    logistic = recognise_sigmoid(e) if exp in heads else e
-    meant = logistic != e or sigmoid in heads  # σ is not looked for where nobody wrote it
-    given = dict.fromkeys((e, logistic, _pythagorean(e, heads)))
+    logistic = recognise_sigmoid(e) if exp in used else e
+    meant = logistic != e or sigmoid in used  # σ is not looked for where nobody wrote it
+    given = dict.fromkeys((e, logistic, _pythagorean(e, used)))
     found: dict[Expr, None] = {}
     for form in given:
         if form is not e:
@@ -144,7 +145,7 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
     for form in forms(letters, given):
         if form not in found:
             found.append(form)
-    if e.has(sign):
+    if sign in heads(e):
         return [signs(letters.write(form)) for form in found]
     lengths = [Lengths(letters, known).of(form) for form in found]
     own = measure(e, known)
@@ -155,10 +156,10 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
     return [letters.write(form) for form in short]
 
 
-def _pythagorean(e: Expr, heads: Set[Any]) -> Expr:
+def _pythagorean(e: Expr, used: Set[Any]) -> Expr:
     """sin² written as 1 - cos², and sinh² as cosh² - 1, for arguments that occur in both: sin² + cos² then cancels."""
     for odd, even, sign_of_square in ((sin, cos, -1), (sinh, cosh, 1)):
-        if not {odd, even} <= heads:
+        if not {odd, even} <= used:
             continue
         for u in {f.args[0] for f in e.atoms(odd)} & {f.args[0] for f in e.atoms(even)}:
             e = _with_square(e, odd(u), sign_of_square * (even(u) ** 2 - 1))

@@ -11,6 +11,7 @@ import sympy as sp
 from sympy.core.facts import InconsistentAssumptions
 from sympy.core.function import UndefinedFunction
 
+from symcalc.canonical.arithmetic import add, mul, negative, power
 from symcalc.errors import SymcalcError
 from symcalc.notation import Primed
 from symcalc.parse import series, sizes
@@ -97,7 +98,7 @@ class Builder:
         self.limit(node, sizes.power_problem(base, exponent))
         if base == 0 and exponent.is_Rational and exponent < 0:
             self.fail("division-by-zero", "division by zero", node.start, node.end)
-        value = sp.Pow(base, exponent)
+        value = power(base, exponent)
         for factor in sp.Mul.make_args(value):
             if factor.is_Pow and factor.exp.is_Rational and max(abs(int(factor.exp.p)), int(factor.exp.q)) > t.MAX_EXPONENT:
                 self.fail("exponent-too-large", f"exponents may go up to {t.MAX_EXPONENT}", node.start, node.end)
@@ -150,7 +151,8 @@ class Builder:
     # --- operators -----------------------------------------------------------------------------------------------
 
     def on_neg(self, node: Node) -> Any:
-        return -self.build(node.args[0])
+        value = self.build(node.args[0])
+        return -value if value.is_Matrix else negative(value)
 
     def on_inv(self, node: Node) -> Any:
         return self.power(node, self.build(node.args[0]), sp.Integer(-1))
@@ -163,14 +165,14 @@ class Builder:
         self.limit(node, sizes.sum_problem(terms))
         if terms[0].is_Matrix:
             return reduce(lambda a, b: a + b, terms)
-        return sp.Add(*terms)  # one n-ary call is linear; adding pairwise is quadratic
+        return add(*terms)  # one n-ary call is linear; adding pairwise is quadratic
 
     def on_prod(self, node: Node) -> Any:
         factors = self.all(node.args)
         self.limit(node, sizes.product_problem([f for f in factors if not f.is_Matrix]))
         if any(f.is_Matrix for f in factors):
             return reduce(lambda a, b: a * b, factors)
-        return sp.Mul(*factors)
+        return mul(*factors)
 
     def on_list(self, node: Node) -> Any:
         rows = self.all(node.args)

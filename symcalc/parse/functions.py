@@ -8,8 +8,8 @@ from typing import Any
 
 import sympy as sp
 
+from symcalc.canonical.functions import PARITY, applied
 from symcalc.notation import RealRoot, sigmoid
-from symcalc.notation.applied import PARITY, applied
 from symcalc.parse.tables import FUNCTIONS as SPECS
 
 Root = Callable[[Any, Any], Any]
@@ -44,7 +44,7 @@ _OWN: Mapping[str, Callable[..., Any]] = {
     "sigmoid": sigmoid,
     "silu": lambda x: x * sigmoid(x),
     "relu": lambda x: sp.Max(0, x),
-    "softplus": lambda x: sp.log(1 + sp.exp(x)),
+    "softplus": lambda x: sp.log(1 + applied(sp.exp, x)),
     "gelu": _gelu,
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from symcalc.canonical.arithmetic import add, mul
 from symcalc.parse import sizes
 from symcalc.parse import tables as t
 from symcalc.parse.tree import Node
@@ -45,9 +46,9 @@ def _written_out(b: Builder, node: Node, values: range) -> Any:
     terms = [_term(b, index, sp.Integer(k), node.args[0]) for k in values]
     if kind == "sum":
         b.limit(node, sizes.sum_problem(terms))
-        return sp.Add(*terms)
+        return add(*terms)
     b.limit(node, sizes.product_problem(terms))
-    return sp.Mul(*terms)
+    return mul(*terms)
 
 
 # --- names with an index -----------------------------------------------------------------------------------------
