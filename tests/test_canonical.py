@@ -33,6 +33,7 @@ ARGUMENTS = st.recursive(
             lambda a, k: a**k if a != 0 else a, inner, st.sampled_from([Integer(2), Integer(-1), Integer(3), Rational(1, 2)])
         ),
         st.builds(lambda a, b: a**b if a != 0 else a, inner, st.sampled_from(NAMES[:3])),
+        st.builds(lambda f, a: f(a), st.sampled_from(list(PARITY)), inner),
     ),
     max_leaves=6,
 )

@@ -14,7 +14,7 @@ ALLOWED = {
     "declare": set(),
     "options": {"declare"},
     "canonical": set(),
-    "notation": set(),
+    "notation": {"canonical"},
     "special": set(),
     "page": set(),
     "result": {"formats", "page"},  # print(result) and notebooks show a result through a format, loaded when it happens

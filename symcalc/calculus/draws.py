@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -16,13 +16,11 @@ RANGES = ((-2.0, 2.0), (0.05, 1.0), (1.1, 4.0), (-1.0, 1.0), (0.1, 3.0), (-6.0, 
 def draws(symbols: Iterable[Symbol], seed: object, count: int, counters: Collection[Symbol] = ()) -> Iterator[dict[Any, Any]]:
     """`count` assignments of random numbers to the symbols; `counters` get small whole numbers. The same seed always gives
     the same draws."""
-    ordered = sorted(symbols, key=attrgetter("name"))
+    samplers = [(s, _sampler(s, s in counters)) for s in sorted(symbols, key=attrgetter("name"))]
     rng = random.Random(str(seed))
     for attempt in range(count):
-        yield {
-            s: _value(s, rng, RANGES[(attempt + i * (attempt // len(RANGES))) % len(RANGES)], s in counters)
-            for i, s in enumerate(ordered)
-        }
+        turn = attempt // len(RANGES)
+        yield {s: sampler(rng, *RANGES[(attempt + i * turn) % len(RANGES)]) for i, (s, sampler) in enumerate(samplers)}
 
 
 def direction(variables: Sequence[Symbol]) -> dict[Symbol, Any]:
@@ -31,13 +29,15 @@ def direction(variables: Sequence[Symbol]) -> dict[Symbol, Any]:
     return {x: mp.mpf(rng.randint(3, 12)) / 7 * rng.choice((-1, 1)) for x in variables}
 
 
-def _value(s: Symbol, rng: random.Random, span: tuple[float, float], counter: bool) -> Any:
+def _sampler(s: Symbol, counter: bool) -> Callable[[random.Random, float, float], Any]:
+    """From a source of random numbers and a range to a value that the name may have."""
     if s.is_integer or counter:
-        return mp.mpf(rng.randint(1, 5) * (-1 if s.is_negative else 1))
-    low, high = span
-    x = mp.mpf(rng.uniform(low, high))
+        sign = -1 if s.is_negative else 1
+        return lambda rng, low, high: mp.mpf(rng.randint(1, 5) * sign)
     if s.is_extended_real is None:
-        return mp.mpc(x, rng.uniform(low, high))
+        return lambda rng, low, high: mp.mpc(rng.uniform(low, high), rng.uniform(low, high))
     if s.is_positive or s.is_nonnegative:
-        return mp.fabs(x)
-    return -mp.fabs(x) if s.is_negative or s.is_nonpositive else x
+        return lambda rng, low, high: mp.mpf(abs(rng.uniform(low, high)))
+    if s.is_negative or s.is_nonpositive:
+        return lambda rng, low, high: mp.mpf(-abs(rng.uniform(low, high)))
+    return lambda rng, low, high: mp.mpf(rng.uniform(low, high))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Pow, S, exp
+from sympy import Expr, Integer, S, exp
 
 from symcalc.calculus.letters import Letters
 from symcalc.calculus.measure import CLUMSY, REPEATED, SumSign, bracketed, measure
+from symcalc.calculus.subexpressions import names
 from symcalc.calculus.terms import Factors, Terms
+from symcalc.canonical.arithmetic import power
 from symcalc.notation import sigmoid
 
 
@@ -69,7 +71,7 @@ class Lengths:
         if i not in self._bases:
             part = self.letters.parts[i]
             base, exponent = part.as_base_exp() if part.is_Pow or isinstance(part, exp) else (part, S.One)
-            self._bases[i] = None if exponent.free_symbols & base.free_symbols else base
+            self._bases[i] = None if not exponent.is_Rational and names(exponent) & names(base) else base
         return self._bases[i]
 
     def _power(self, base: int, k: int) -> tuple[int, bool]:
@@ -83,9 +85,9 @@ class Lengths:
         part = self.letters.parts[i]
         if (part.is_Symbol and not isinstance(part, SumSign)) or (part.is_Function and _stays_a_power(part)):
             return measure(part, self.known) + (len(str(abs(k))) if abs(k) != 1 else 0), k < 0
-        power = Pow(part, k)
-        under = k < 0 and power.is_Pow and not isinstance(power, exp) and power.exp.is_Rational
-        shown = Pow(power.base, -power.exp) if under else power
+        raised = power(part, Integer(k))
+        under = k < 0 and raised.is_Pow and raised.exp.is_Rational
+        shown = power(raised.base, -raised.exp) if under else raised
         return bracketed(shown, self.known), under
 
     def _sum(self, base: int, k: int) -> tuple[int, bool]:

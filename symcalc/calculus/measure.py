@@ -6,6 +6,8 @@ from typing import Any
 
 from sympy import Abs, Add, Dummy, Expr, Mul, Pow, S, exp
 
+from symcalc.calculus.subexpressions import names
+from symcalc.canonical.arithmetic import power
 from symcalc.notation import Primed, sigmoid
 
 GREEK_OR_SHORT = {"log": 2, "Max": 3, "Min": 3, "sigmoid": 1, "Heaviside": 1, "gamma": 1}
@@ -47,7 +49,7 @@ def _length(e: Any, known: dict[Any, int]) -> int:
         return sum(measure(a, known) for a in e.args) + 3 * (len(e.args) - 1) - _negatives(e)
     if e.is_Mul:
         return _product(e, known)
-    if isinstance(e, exp):
+    if e.func is exp:
         return 1 + _superscript(e.args[0], known)
     if e.is_Pow:
         return _power(e, known)
@@ -68,7 +70,7 @@ def _negatives(e: Add) -> int:
 
 def _is_negative(e: Expr) -> bool:
     number = e.args[0] if e.is_Mul else e
-    return bool(number.is_Rational and number.is_negative)
+    return bool(number.is_Rational and number.p < 0)
 
 
 def _shares_a_factor(e: Add) -> bool:
@@ -77,7 +79,7 @@ def _shares_a_factor(e: Add) -> bool:
 
 def _superscript(e: Expr, known: dict[Any, int]) -> int:
     length = measure(e, known)
-    if e.is_Integer and e >= 0:
+    if e.is_Integer and e.p >= 0:
         return length
     return 1 + length if e.is_Symbol else 3 + length
 
@@ -92,20 +94,20 @@ def _is_name(e: Expr) -> bool:
 
 
 def _power(e: Pow, known: dict[Any, int]) -> int:
-    base, power = e.base, e.exp
-    if power.is_Rational and power.is_negative:
-        return 2 + CLUMSY * (base.is_Add and _shares_a_factor(base)) + bracketed(Pow(base, -power), known)
-    if power is S.Half:
+    base, exponent = e.base, e.exp
+    if exponent.is_Rational and exponent.p < 0:
+        return 2 + CLUMSY * (base.is_Add and _shares_a_factor(base)) + bracketed(power(base, -exponent), known)
+    if exponent is S.Half:
         return 1 + measure(base, known) + (0 if _is_name(base) or base.is_Integer else 2)
     if isinstance(base, sigmoid):  # σ·(1 - σ) is the form people know, not σ - σ²
-        return 3 * measure(base, known) + _superscript(power, known)
-    atom = _is_name(base) or base.is_Function or (base.is_Integer and base.is_nonnegative)
-    return measure(base, known) + (0 if atom else 2) + _superscript(power, known)
+        return 3 * measure(base, known) + _superscript(exponent, known)
+    atom = _is_name(base) or base.is_Function or (base.is_Integer and base.p >= 0)
+    return measure(base, known) + (0 if atom else 2) + _superscript(exponent, known)
 
 
 def _product(e: Any, known: dict[Any, int]) -> int:
     above, below = [], []
-    bases = [b for b, power in (f.as_base_exp() for f in e.args) if not power.free_symbols & b.free_symbols]
+    bases = [b for b, k in (f.as_base_exp() for f in e.args) if k.is_Rational or not names(k) & names(b)]
     repeated = REPEATED * (len(bases) - len(set(bases)))
     for factor in e.args:
         if factor.is_Rational:
@@ -113,9 +115,9 @@ def _product(e: Any, known: dict[Any, int]) -> int:
                 above.append(len(str(abs(factor.p))))
             if factor.q != 1:
                 below.append(len(str(factor.q)))
-        elif factor.is_Pow and factor.exp.is_Rational and factor.exp.is_negative:
+        elif factor.is_Pow and factor.exp.is_Rational and factor.exp.p < 0:
             clumsy = CLUMSY * (factor.base.is_Add and _shares_a_factor(factor.base))
-            below.append(clumsy + bracketed(Pow(factor.base, -factor.exp), known))
+            below.append(clumsy + bracketed(power(factor.base, -factor.exp), known))
         else:
             above.append(bracketed(factor, known))
     length = repeated + int(_is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)

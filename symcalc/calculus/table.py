@@ -14,9 +14,11 @@ from typing import Any
 import sympy as sp
 from sympy import Abs, S, pi, polygamma, sqrt
 
+from symcalc.canonical.arithmetic import add, negative, power
 from symcalc.canonical.functions import applied
 from symcalc.notation import RealRoot, sigmoid
 
+TWO = sp.Integer(2)
 Row = Callable[..., tuple[Any, ...]]
 
 exp, log, sin, cos, sinh, cosh, tanh = (
@@ -35,23 +37,23 @@ def _shifted(a: Any, by: int = 1) -> list[Any]:
 
 ELEMENTARY: dict[Any, Row] = {
     sp.exp:     lambda u: (exp(u),),
-    sp.log:     lambda u: (1 / u,),
+    sp.log:     lambda u: (power(u, S.NegativeOne),),
     sp.sin:     lambda u: (cos(u),),
-    sp.cos:     lambda u: (-sin(u),),
+    sp.cos:     lambda u: (negative(sin(u)),),
     sp.tan:     lambda u: (1 / cos(u) ** 2,),
     sp.cot:     lambda u: (-1 / sin(u) ** 2,),
     sp.sec:     lambda u: (sp.sec(u) * sp.tan(u),),
     sp.csc:     lambda u: (-sp.csc(u) * sp.cot(u),),
     sp.asin:    lambda u: (1 / sqrt(1 - u**2),),
     sp.acos:    lambda u: (-1 / sqrt(1 - u**2),),
-    sp.atan:    lambda u: (1 / (1 + u**2),),
+    sp.atan:    lambda u: (power(add(S.One, power(u, TWO)), S.NegativeOne),),
     sp.acot:    lambda u: (-1 / (1 + u**2),),
     sp.asec:    lambda u: (_over_size(u, -1),),
     sp.acsc:    lambda u: (-_over_size(u, -1),),
     sp.atan2:   lambda y, x: (x / (x**2 + y**2), -y / (x**2 + y**2)),
     sp.sinh:    lambda u: (cosh(u),),
     sp.cosh:    lambda u: (sinh(u),),
-    sp.tanh:    lambda u: (1 - tanh(u) ** 2,),
+    sp.tanh:    lambda u: (add(S.One, negative(power(tanh(u), TWO))),),
     sp.coth:    lambda u: (-1 / sinh(u) ** 2,),
     sp.sech:    lambda u: (-sp.sech(u) * sp.tanh(u),),
     sp.csch:    lambda u: (-sp.csch(u) * sp.coth(u),),

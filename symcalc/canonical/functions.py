@@ -20,12 +20,12 @@ def applied(function: Any, u: Any, *more: Any) -> Any:
 
 @lru_cache(KEPT)
 def _applied(function: Any, u: Any) -> Any:
-    if not _is_plain(u):
+    if not _is_plain(function, u):
         return function(u)
     parity = PARITY[function]
     if not parity or not u.could_extract_minus_sign():
         return _unevaluated(function, u)
-    turned = _unevaluated(function, negative(u))
+    turned = _applied(function, negative(u))
     return turned if parity > 0 else negative(turned)
 
 
@@ -41,14 +41,17 @@ def _arities(function: Any) -> Any:
     return function(Symbol("x")).nargs
 
 
-def _is_plain(u: Any) -> bool:
-    """Whether u is made of rational numbers and at least one name, all real and perhaps other than zero, by +, · and powers."""
+def _is_plain(function: Any, u: Any) -> bool:
+    """Whether u is made of rational numbers and at least one name, all real and perhaps other than zero, by +, · and powers,
+    and by functions that have nothing to do with the one outside."""
     waiting, named = [u], False
     for part in waiting:
         if part.is_Add or part.is_Mul or part.is_Pow:
             waiting += part.args
         elif part.is_Symbol and part.is_extended_real and part.is_zero is not True:
             named = True
+        elif part.func in PARITY and part is not u and not {part.func, function} >= {exp, log}:
+            waiting += part.args
         elif not part.is_Rational:
             return False
     return named

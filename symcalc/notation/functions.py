@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Expr, Function, Mul, Rational, S, Tuple, exp
+from sympy import Add, Expr, Function, Mul, Pow, Rational, S, Tuple, exp
 from sympy.core.function import AppliedUndef
 from sympy.printing.precedence import PRECEDENCE
 
+from symcalc.canonical.arithmetic import add, mul, negative, power
+from symcalc.canonical.functions import applied
 from symcalc.notation.names import SUBSCRIPT, SUPERSCRIPT, tex_brackets
 from symcalc.notation.polynomials import Polynomial
 
@@ -33,7 +35,7 @@ class sigmoid(Function):
 
     def definition(self) -> Expr:
         """1/(1 + exp(-u)), in functions that SymPy has."""
-        return 1 / (1 + exp(-self.args[0]))
+        return power(add(S.One, applied(exp, negative(self.args[0]))), S.NegativeOne)
 
     def fdiff(self, argindex: int = 1) -> Expr:
         return self * (1 - self)
@@ -171,28 +173,26 @@ class Primed(Expr):
 
 def lower(expression: Any) -> Any:
     """The expression with `sigmoid` written out, in functions that SymPy and every reader have."""
-    if not _has_sigmoid(expression):
+    if getattr(expression, "is_Matrix", False):
+        return expression.applyfunc(lower)
+    if isinstance(expression, sigmoid):
+        return sigmoid(lower(expression.args[0])).definition()
+    if isinstance(expression, Polynomial) and all(lower(part) is part for part in expression.expressions):
         return expression
-
-    def product(m: Mul) -> Expr:
-        # 1 - σ(u) = e^(-u)·σ(u): keeps σ·(1 - σ) as e^(-u)/(1 + e^(-u))²
-        factors = []
-        for factor in m.args:
-            base, power = factor.as_base_exp()
-            inner = [s for s in base.atoms(sigmoid) if base == 1 - s and m.has(s)]
-            factors.append((exp(-inner[0].args[0]) * inner[0]) ** power if inner else factor)
-        return Mul(*factors)
-
-    expression = expression.replace(lambda e: e.is_Mul and e.has(sigmoid), product)
-    return expression.replace(lambda e: isinstance(e, sigmoid), lambda e: e.definition())
+    parts = map(_with_exponential, expression.args) if expression.is_Mul else expression.args
+    lowered = tuple(map(lower, parts))
+    if all(new is old for new, old in zip(lowered, expression.args, strict=True)):
+        return expression
+    return MADE_BY.get(expression.func, expression.func)(*lowered)
 
 
-def _has_sigmoid(expression: Any) -> bool:
-    waiting = [expression]
-    while waiting:
-        e = waiting.pop()
-        if type(e) is sigmoid:
-            return True
-        parts = e.expressions if isinstance(e, Polynomial) else e.args
-        waiting += [a for a in parts if isinstance(a, Polynomial) or a.args]
-    return False
+MADE_BY: dict[Any, Any] = {Add: add, Mul: mul, Pow: power}
+
+
+def _with_exponential(factor: Expr) -> Expr:
+    """A factor 1 - σ(u) as e^(-u)·σ(u), so that σ·(1 - σ) is e^(-u)/(1 + e^(-u))²; any other as it is."""
+    base, exponent = factor.as_base_exp()
+    if not (base.is_Add and len(base.args) == 2 and S.One in base.args):
+        return factor
+    (s,) = (-part for part in base.args if part is not S.One)
+    return power(mul(applied(exp, negative(s.args[0])), s), exponent) if isinstance(s, sigmoid) else factor
