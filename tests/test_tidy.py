@@ -12,6 +12,7 @@ from sympy import Symbol
 from symcalc import SymcalcError, answer
 from symcalc.calculus.fields import derivative
 from symcalc.calculus.measure import measure
+from symcalc.calculus.operations import effort, operations
 from symcalc.calculus.tidy import tidy
 from symcalc.formats import unicode
 from symcalc.parse import parse_expression
@@ -78,3 +79,37 @@ def test_a_large_expression_is_left_alone_quickly():
     text = " + ".join(f"sin(x{i}*x{i + 1})^2*exp(x{i}/x{i + 2})" for i in range(60))
     result = answer("grad", text, check=False)
     assert result.answer.value.shape == (62, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("x", 0),
+        ("x + y - z", 2),
+        ("-x - y", 2),
+        ("-3*x", 2),
+        ("2*x/3", 2),
+        ("x^2/(y*z)", 3),
+        ("1/x^2", 2),
+        ("sqrt(x)", 2),
+        ("sin(x)*(1 - x)", 3),
+        ("x/(1 + 1/x)", 3),
+    ],
+)
+def test_operations_are_counted_as_they_are_written(text, count):
+    assert operations(parse_expression(text).value) == count
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("c^2*(c^2 - v^2)/(c^2 + u*v)^2", "(c^4 - c^2*v^2)/(c^2 + u*v)^2"),
+        ("c/(r^2*(v - c))", "1/(r^2*(v/c - 1))"),
+        ("K*N/(K + N)", "N/(1 + N/K)"),
+        ("k/p^2 - (n - k)/(1 - p)^2", "(n - 2*k/p + k/p^2)/(1 - p)^2"),
+    ],
+)
+def test_of_forms_of_one_length_the_easier_one(better, worse):
+    one, other = (parse_expression(text).value for text in (better, worse))
+    assert measure(one) <= measure(other)
+    assert (measure(one), effort(one)) < (measure(other), effort(other))

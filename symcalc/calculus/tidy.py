@@ -15,9 +15,7 @@ from sympy import (
     Sum,
     cos,
     cosh,
-    count_ops,
     exp,
-    preorder_traversal,
     sign,
     sin,
     sinh,
@@ -30,9 +28,10 @@ from symcalc.calculus.lengths import Lengths
 from symcalc.calculus.letters import Letters
 from symcalc.calculus.logistic import recognise_sigmoid
 from symcalc.calculus.measure import measure
+from symcalc.calculus.operations import effort
 from symcalc.calculus.rational import forms
 from symcalc.calculus.signproducts import signs
-from symcalc.calculus.subexpressions import heads
+from symcalc.calculus.subexpressions import heads, subexpressions
 from symcalc.calculus.terms import Terms, denominator
 from symcalc.notation import sigmoid
 
@@ -70,13 +69,7 @@ def _shortest(expression: Expr) -> Expr:
     forms = list(dict.fromkeys(_candidates(expression, known)))
     least = min(measure(e, known) for e in forms)
     shortest = [e for e in forms if known[e] == least]
-    chosen = shortest[0] if len(shortest) == 1 else min(shortest, key=lambda e: (count_ops(e), _numbers(e)))
-    return sign_absorbed(chosen)
-
-
-def _numbers(e: Expr) -> int:
-    """How many numbers other than 1 and -1 the expression holds."""
-    return sum(part.is_Number and abs(part) != 1 for part in preorder_traversal(e))
+    return sign_absorbed(shortest[0] if len(shortest) == 1 else min(shortest, key=effort))
 
 
 def sign_absorbed(e: Expr) -> Expr:
@@ -158,10 +151,11 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
 
 def _pythagorean(e: Expr, used: Set[Any]) -> Expr:
     """sin² written as 1 - cos², and sinh² as cosh² - 1, for arguments that occur in both: sin² + cos² then cancels."""
+    squared = {p.base for p in subexpressions(e) if p.is_Pow and p.exp.is_Integer and p.exp.p > 1}
     for odd, even, sign_of_square in ((sin, cos, -1), (sinh, cosh, 1)):
         if not {odd, even} <= used:
             continue
-        for u in {f.args[0] for f in e.atoms(odd)} & {f.args[0] for f in e.atoms(even)}:
+        for u in {f.args[0] for f in squared if f.func is odd} & {f.args[0] for f in e.atoms(even)}:
             e = _with_square(e, odd(u), sign_of_square * (even(u) ** 2 - 1))
     return e
 
