@@ -87,7 +87,8 @@ def winning_cases(f: Expr) -> list[tuple[Expr, Any]]:
 
 def gradient(f: Expr, variables: Sequence[Symbol]) -> ImmutableMatrix:
     """∇f as an n×1 column."""
-    return jacobian(ImmutableMatrix([f]), variables).T
+    place = {x: i for i, x in enumerate(variables)}
+    return _matrix(len(variables), 1, {(place[x], 0): g for x, g in _Partials(len(variables)).of(f, variables)})
 
 
 def jacobian(components: ImmutableMatrix, variables: Sequence[Symbol]) -> ImmutableMatrix:

@@ -42,6 +42,8 @@ def operations(e: Any) -> int:
         return _of_product(e)
     if _is_below(e):
         return 1 + operations(power(e.base, -e.exp))
+    if e.is_Pow and e.exp.is_Rational and e.exp.p == 1:  # a root has one sign
+        return 1 + operations(e.base)
     return bool(e.args) + sum(map(operations, e.args))
 
 

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 import flint
-from flint import arb
+from flint import arb, fmpq
 from sympy import Expr, Pow, Symbol, exp
 
 from symcalc.calculus.enclosure import BALLS, OF_SEVERAL, Unknown, enclose, power, real_root
@@ -62,11 +62,11 @@ class Program:
         if isinstance(e, RealRoot):
             u, n = self._place(e.args[0]), int(e.args[1])
             return lambda v: real_root(v[u], n)
-        places = [self._place(a) for a in e.args]
         if e.is_Add:
-            return _folded(places, lambda a, b: a + b)
+            return self._chain(e.args, lambda a, b: a + b)
         if e.is_Mul:
-            return _folded(places, lambda a, b: a * b)
+            return self._chain(e.args, lambda a, b: a * b)
+        places = [self._place(a) for a in e.args]
         name = type(e).__name__
         table: Mapping[str, Any] = BALLS if len(places) == 1 and name in BALLS else OF_SEVERAL
         function = table.get(name)
@@ -76,6 +76,19 @@ class Program:
             (u,) = places
             return lambda v: function(v[u])
         return lambda v: function(*(v[i] for i in places))
+
+    def _chain(self, args: Sequence[Expr], operation: Callable[[Any, Any], Any]) -> Instruction:
+        """A sum or product; a rational number that stands first is part of the instruction."""
+        first, *rest = args
+        if not first.is_Rational:
+            return _folded([self._place(a) for a in args], operation)
+        number = int(first.p) if first.is_Integer else fmpq(int(first.p), int(first.q))
+        places = [self._place(a) for a in rest]
+        if len(places) == 1:
+            (u,) = places
+            return lambda v: operation(v[u], number)
+        folded = _folded(places, operation)
+        return lambda v: operation(folded(v), number)
 
     def _polynomial(self, e: Polynomial) -> Instruction:
         """The powers of each base by multiplication, and the sum of the terms."""

@@ -205,7 +205,22 @@ def _power(factor: Any) -> tuple[Any, Fraction | int]:
 def _argument_key(e: Any) -> tuple[Any, ...]:
     """Breaks ties: e^x before e^(-x), then SymPy's own order."""
     coefficient = e.args[0].as_coeff_Mul()[0] if isinstance(e, exp) else S.Zero
-    return (Fraction(-coefficient.p, coefficient.q) if isinstance(coefficient, Rational) else 0, e.sort_key())
+    return (Fraction(-coefficient.p, coefficient.q) if isinstance(coefficient, Rational) else 0, _InSymPysOrder(e))
+
+
+class _InSymPysOrder:
+    """An expression whose sort key is asked for only where nothing before it decides: it takes long."""
+
+    __slots__ = ("e",)
+
+    def __init__(self, e: Any) -> None:
+        self.e = e
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _InSymPysOrder) and self.e == other.e
+
+    def __lt__(self, other: _InSymPysOrder) -> bool:
+        return bool(self.e.sort_key() < other.e.sort_key())
 
 
 def ordered(e: Any) -> list[Any]:

@@ -71,9 +71,16 @@ class Builder:
         except Exception as error:  # SymPy refused: an error about the node, never a traceback
             reason = (str(error).strip() or type(error).__name__).splitlines()[0][:80]
             self.fail("invalid", f"this cannot be evaluated ({reason})", node.start, node.end)
-        if any(value is u for u in _UNDEFINED) or (node.kind in ("pow", "call") and value.has(sp.zoo, sp.AccumBounds)):
-            self.fail("undefined", "this is undefined", node.start, node.end, "check for a division by zero or a pole")
+        if any(value is u for u in _UNDEFINED):
+            self.undefined(node)
         return value
+
+    def undefined(self, node: Node) -> Any:
+        self.fail("undefined", "this is undefined", node.start, node.end, "check for a division by zero or a pole")
+
+    def evaluated(self, node: Node, value: Any, *args: Any) -> Any:
+        """The value that SymPy has made of a function or power of the arguments; fail if there is none."""
+        return self.undefined(node) if value.args != args and value.has(*_UNDEFINED, sp.AccumBounds) else value
 
     def limit(self, node: Node, problem: str | None) -> None:
         """Fail if there is a problem with the size of a number."""
@@ -98,7 +105,7 @@ class Builder:
         self.limit(node, sizes.power_problem(base, exponent))
         if base == 0 and exponent.is_Rational and exponent < 0:
             self.fail("division-by-zero", "division by zero", node.start, node.end)
-        value = power(base, exponent)
+        value = self.evaluated(node, power(base, exponent), base, exponent)
         for factor in sp.Mul.make_args(value):
             if factor.is_Pow and factor.exp.is_Rational and max(abs(int(factor.exp.p)), int(factor.exp.q)) > t.MAX_EXPONENT:
                 self.fail("exponent-too-large", f"exponents may go up to {t.MAX_EXPONENT}", node.start, node.end)
@@ -190,14 +197,14 @@ class Builder:
     def on_call(self, node: Node) -> Any:
         if node.value == "hyper":
             upper, lower, x = node.args
-            return FUNCTIONS["hyper"](self.all(upper.args), self.all(lower.args), self.build(x))
+            return self.evaluated(node, FUNCTIONS["hyper"](self.all(upper.args), self.all(lower.args), self.build(x)))
         args = self.all(node.args)
         for arg, part, cap in zip_longest(args, node.args, t.FUNCTIONS[node.value].caps[: len(args)]):
             if cap and sizes.exceeds(arg, cap):
                 problem = f"the argument of '{node.value}' is too large"
                 self.fail("number-too-large", problem, part.start, part.end, f"the limit is {_said(cap)}")
             self.comparable(part, arg)
-        return self.checked(node, args) if node.value in CHECKED else FUNCTIONS[node.value](*args)
+        return self.checked(node, args) if node.value in CHECKED else self.evaluated(node, FUNCTIONS[node.value](*args), *args)
 
     def checked(self, node: Node, args: Sequence[Any]) -> Any:
         """Powers, roots and norms."""
