@@ -198,7 +198,7 @@ def speed(runs: Sequence[Run]) -> Table:
         "SymPy mean",
     )
     notes = (
-        "From text to text, with SymPy's cache empty. SymPy and symcalc take turns in one process.",
+        "From text to text, with the caches of both empty. SymPy and symcalc take turns in one process.",
         "Peers: mean over a script with all questions, start-up subtracted; in parentheses symcalc's mean as a multiple of it.",
         f"taylor: degree {DEGREE} in one variable, other names stay names. tangent, directional: at a point of all names.",
     )

@@ -2,8 +2,8 @@
 
 python -m bench hessian
 
-Both start from the same parsed formula with SymPy's cache empty; each time is the median of ROUNDS (3), interleaved. The answers
-are compared at a random point, ours with finite differences along two lines as well (the check that every answer passes).
+Both start from the same parsed formula with the caches of both empty; each time is the median of ROUNDS (3), interleaved. The
+answers are compared at a random point, ours with finite differences along two lines as well (the check that every answer passes).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 
 import sympy as sp
 from mpmath import mp
-from sympy.core.cache import clear_cache
 
+from bench.caches import forget
 from bench.tables import Grown, Table, growing
 from symcalc.calculus.check import verify
 from symcalc.calculus.fields import hessian
@@ -114,7 +114,7 @@ def rows(rounds: int = 3) -> Iterator[Grown]:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    clear_cache()
+    forget()
     begun = time.perf_counter()
     value = work()
     return time.perf_counter() - begun, value

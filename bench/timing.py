@@ -1,4 +1,4 @@
-"""Time that a piece of work takes in this process, with SymPy's cache empty and within a limit."""
+"""Time that a piece of work takes in this process, with the caches empty and within a limit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sympy.core.cache import clear_cache
-
+from bench.caches import forget
 from symcalc import budget
 
 LIMIT = 10.0
@@ -16,7 +15,7 @@ LIMIT = 10.0
 
 def timed(work: Callable[[], Any], limit: float = LIMIT) -> tuple[float, Any, str]:
     """Seconds, value and failure of `work`. The failure is "" where there is a value, else a sentence."""
-    clear_cache()
+    forget()
     budget.start(limit)
     begun = time.perf_counter()
     try:

@@ -19,6 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.caches import forget
 from symcalc import batch, cli, pool
 from symcalc.errors import SymcalcError
 from symcalc.guard import Limits, Worker
@@ -239,24 +242,15 @@ def test_of_a_long_line_only_the_first_part_is_kept():
 # --- memory ------------------------------------------------------------------------------------------------------
 
 
-def caches_with_a_bound():
-    ours = [vars(module) for name, module in list(sys.modules.items()) if name.split(".")[0] == "symcalc"]
-    cached = [value for names in ours for value in names.values() if hasattr(value, "cache_parameters")]
-    return [f for f in cached if f.cache_parameters()["maxsize"] is not None]
-
-
 def test_nothing_is_kept_of_lines_that_were_answered():
     """The number of objects is the same after more lines with new names, but for the caches with a bound."""
-    from sympy.core.cache import clear_cache
 
     def objects(first):
         for k in range(first, first + 20):
             for words in (["eval", f"{k}*w{k} + sin(x)"], ["grad", f"x^{k}*u{k}"], ["diff", f"sni{k}(x)"]):
                 with contextlib.suppress(SymcalcError):
                     reply_to(cli.understand(words, Place(Page(), "json", ())), Place(Page(), "json", ()))
-        for bounded in caches_with_a_bound():
-            bounded.cache_clear()
-        clear_cache()
+        forget()
         gc.collect()
         return len(gc.get_objects())
 
