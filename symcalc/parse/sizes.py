@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import log2, log10
 from typing import Any
 
-from sympy import Mul, Rational, S, exp
+from sympy import Mul, S, exp
 
 from symcalc.parse.tables import COMPARED, MAX_BITS
 
@@ -53,8 +53,13 @@ def sum_problem(terms: Iterable[Any]) -> str | None:
 
 def value_problem(value: Any) -> str | None:
     """Why the value is too large to be shown, or None."""
-    sizes = [max(abs(int(n.p)).bit_length(), int(n.q).bit_length()) for n in value.atoms(Rational)]
-    return _digits_problem(max(sizes, default=0), MAX_SHOWN_BITS)
+    largest, waiting = 0, [value]
+    for part in waiting:
+        if part.is_Rational:
+            largest = max(largest, int(part.p).bit_length(), int(part.q).bit_length())
+        else:
+            waiting += part.args
+    return _digits_problem(largest, MAX_SHOWN_BITS)
 
 
 def _digits_problem(size: float, limit: int = MAX_BITS) -> str | None:

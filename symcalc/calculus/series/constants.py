@@ -24,6 +24,7 @@ from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.smooth import needs_of
 from symcalc.calculus.table import DERIVATIVES
+from symcalc.canonical.functions import applied
 from symcalc.errors import SymcalcError
 
 ZERO_ORDER = 4
@@ -147,7 +148,7 @@ class Constants:
         if e.func in LOGARITHMIC:
             self.collect(LOGARITHMIC[e.func](e.args[0]), n)
         elif e.func in RECURRENT and len(e.args) == 1:
-            self.found |= {self.at(partner(e.args[0])) for partner in RECURRENT[e.func]}
+            self.found |= {self.at(applied(partner, e.args[0])) for partner in RECURRENT[e.func]}
         elif e.func in INTEGRATED:
             self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
         elif not e.is_Pow and not isinstance(e, sp.exp):

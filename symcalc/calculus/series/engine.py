@@ -13,6 +13,7 @@ from symcalc.calculus.local import INTEGRATED, LOGARITHMIC, REWRITTEN, arguments
 from symcalc.calculus.series import recurrences
 from symcalc.calculus.series.rationals import Series
 from symcalc.calculus.table import DERIVATIVES
+from symcalc.canonical.functions import applied
 
 
 class Expansion:
@@ -107,7 +108,7 @@ class Expansion:
         u = self.expand(inner, n)
         s, c = self.start(sine, [inner], [u]), self.start(cosine, [inner], [u])
         both = recurrences.sine_and_cosine(self.ring, u, s, c, sign)
-        self.known[sine(inner)], self.known[cosine(inner)] = both
+        self.known[applied(sine, inner)], self.known[applied(cosine, inner)] = both
         return both[e.func is cosine]
 
     def _power(self, e: Expr, n: int) -> Series:

@@ -16,6 +16,7 @@ from symcalc.calculus.series.rationals import ONE, ZERO, Series, are_rational, p
 from symcalc.calculus.series.recurrences import convolution
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.tidy import tidy
+from symcalc.canonical.functions import applied
 from symcalc.notation import as_expression
 
 MAX_TIDIED = 24
@@ -78,7 +79,7 @@ class Exact:
 
     def start(self, function: Callable[..., Expr], arguments: Sequence[Expr], _values: Sequence[Any]) -> Any:
         """The value of a function at the point."""
-        return self.constant(function(*arguments))
+        return self.constant(applied(function, *arguments))
 
     def expression(self, c: Any) -> Expr:
         """A coefficient without displacements as an expression."""
