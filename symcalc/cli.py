@@ -266,9 +266,13 @@ def _bar(total: int | None) -> progress.Bar:
     return progress.Bar(total)
 
 
+SHARED = [("parse", "syntax"), ("parse", "values"), ("calculus", "check")]
+"""What every answer needs."""
+
+
 def _load_for(request: Any) -> None:
     """Import in the parent of the workers what a request needs, so that a new worker has it at once. Other commands are
     imported by the worker that is asked for them."""
     words, (_page, style, _lines) = request
     wanted = [("commands", words[0]), ("formats", style)]
-    _load([(folder, name) for folder, name in wanted if name in discover.listed(folder)] + [("calculus", "check")])
+    _load([pair for pair in wanted if pair[1] in discover.listed(pair[0])] + SHARED)

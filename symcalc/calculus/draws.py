@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -25,8 +26,13 @@ def draws(symbols: Iterable[Symbol], seed: object, count: int, counters: Collect
 
 def direction(variables: Sequence[Symbol]) -> dict[Symbol, Any]:
     """A direction that no axis has, the same for as many variables."""
-    rng = random.Random(len(variables))
-    return {x: mp.mpf(rng.randint(3, 12)) / 7 * rng.choice((-1, 1)) for x in variables}
+    return dict(zip(variables, _components(len(variables)), strict=True))
+
+
+@lru_cache(16)
+def _components(count: int) -> tuple[Any, ...]:
+    rng = random.Random(count)
+    return tuple(mp.mpf(rng.randint(3, 12)) / 7 * rng.choice((-1, 1)) for _ in range(count))
 
 
 def _sampler(s: Symbol, counter: bool) -> Callable[[random.Random, float, float], Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Expr, Function, Mul, NumberSymbol, Piecewise, Pow, Rational, S, Symbol, exp
+from sympy import Add, Expr, Function, Mul, NumberSymbol, Piecewise, Pow, Rational, S, Symbol, exp
+from sympy.core.basic import _cmp_name
 from sympy.functions.elementary.exponential import ExpBase
 
 NUMBER, SUM, PRODUCT, POWER, EXPONENTIAL, PLAIN, ODD = range(7)
@@ -15,7 +16,6 @@ KEPT = 4096
 HEADS = 512
 """So many heads are remembered: a batch may bring ever new undefined functions."""
 _INFINITE = frozenset((S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN))
-_sorted = cmp_to_key(Basic.compare)
 
 
 @lru_cache(HEADS)
@@ -35,6 +35,23 @@ def _kind(head: type) -> int:
 def _has_powers(head: type) -> bool:
     """Whether whole powers of an expression with this head stay powers, unlike those of x·y, of x^y and of |x|."""
     return _kind(head) is SUM or (_kind(head) is PLAIN and head._eval_power is Expr._eval_power)  # type: ignore[attr-defined]
+
+
+def _commutes(e: Any) -> bool:
+    return all(map(_commutes, e.args)) if e.is_Function else e.is_commutative
+
+
+@lru_cache(HEADS)
+def _compared_by_head(a: type, b: type) -> int:
+    return _cmp_name(a, b)
+
+
+def _compared(a: Any, b: Any) -> int:
+    """Basic.compare(a, b)."""
+    return (a.__class__ is not b.__class__ and _compared_by_head(a.__class__, b.__class__)) or a.compare(b)
+
+
+_in_order = cmp_to_key(_compared)
 
 
 def add(*terms: Any) -> Any:
@@ -69,7 +86,7 @@ def _add(terms: tuple[Any, ...]) -> Any:
         if kind is NUMBER:
             number = term if number is S.Zero else number + term
             continue
-        if kind is ODD or not term.is_commutative:
+        if kind is ODD or not _commutes(term):
             return Add(*terms)
         if kind is SUM:
             waiting += term.args
@@ -89,7 +106,7 @@ def _add(terms: tuple[Any, ...]) -> Any:
             found[factors] = c, term
     new = [term or _term(c, factors) for factors, (c, term) in found.items() if c is not S.Zero]
     if len(new) > 1:
-        new.sort(key=_sorted)
+        new.sort(key=_in_order)
     return Add._from_args(new if number is S.Zero else [number, *new], True)
 
 
@@ -113,7 +130,7 @@ def _mul(factors: tuple[Any, ...]) -> Any:
         if kind is NUMBER:
             number = factor if number is S.One else number * factor
             continue
-        if kind is ODD or not factor.is_commutative:
+        if kind is ODD or not _commutes(factor):
             return Mul(*factors)
         if kind is PRODUCT:
             waiting += factor.args
@@ -135,7 +152,7 @@ def _mul(factors: tuple[Any, ...]) -> Any:
     if number is S.Zero or (number is not S.One and len(new) == 1 and new[0].is_Add):
         return Mul(*factors)
     if len(new) > 1:
-        new.sort(key=_sorted)
+        new.sort(key=_in_order)
     return Mul._from_args(new if number is S.One else [number, *new], True)
 
 

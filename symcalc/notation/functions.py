@@ -173,17 +173,25 @@ class Primed(Expr):
 
 def lower(expression: Any) -> Any:
     """The expression with `sigmoid` written out, in functions that SymPy and every reader have."""
+    if not _has_sigmoid(expression):
+        return expression
     if getattr(expression, "is_Matrix", False):
         return expression.applyfunc(lower)
     if isinstance(expression, sigmoid):
         return sigmoid(lower(expression.args[0])).definition()
-    if isinstance(expression, Polynomial) and all(lower(part) is part for part in expression.expressions):
-        return expression
     parts = map(_with_exponential, expression.args) if expression.is_Mul else expression.args
-    lowered = tuple(map(lower, parts))
-    if all(new is old for new, old in zip(lowered, expression.args, strict=True)):
-        return expression
-    return MADE_BY.get(expression.func, expression.func)(*lowered)
+    return MADE_BY.get(expression.func, expression.func)(*map(lower, parts))
+
+
+def _has_sigmoid(expression: Any) -> bool:
+    waiting = [expression]
+    while waiting:
+        e = waiting.pop()
+        if type(e) is sigmoid:
+            return True
+        parts = e.expressions if isinstance(e, Polynomial) else e.args
+        waiting += [a for a in parts if isinstance(a, Polynomial) or a.args]
+    return False
 
 
 MADE_BY: dict[Any, Any] = {Add: add, Mul: mul, Pow: power}

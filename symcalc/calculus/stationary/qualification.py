@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from symcalc.calculus.stationary.classify import UNQUALIFIED
 from symcalc.result import Point
 
-ONE = "the gradient of the constraint is not zero"
+ONE = "the gradient of the constraint is nonzero"
 SEVERAL = "the gradients of the constraints are independent"
 ACTIVE = "the gradients of the active constraints are independent"
 
