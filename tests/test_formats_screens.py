@@ -36,7 +36,8 @@ from formats_results import (
 from rich.text import Text
 from sympy import ImmutableMatrix, Integer, Symbol, Tuple, cos, exp, sin
 
-from symcalc.formats import latex, pretty, unicode
+from symcalc import answer
+from symcalc.formats import json, latex, plain, pretty, unicode
 from symcalc.formats._break import broken
 from symcalc.formats._line import line
 from symcalc.formats._parts import named_parts
@@ -463,3 +464,8 @@ def test_a_point_without_multipliers_beside_others():
         assert text.count("none") == 1
     # The order of the points does not matter.
     assert "none" in shown(Result(Fact("points", replace(bare, points=bare.points[::-1]))))
+
+
+@pytest.mark.parametrize("style", [unicode, pretty, plain, latex, json])
+def test_a_polynomial_without_terms_is_zero(style):
+    assert "0" in style.render(answer("taylor", "x^6"), Page())

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import mpmath
 import pytest
-from sympy import Expr, Mul, Rational, Symbol, atan, cos, diff, exp, lambdify, log, pi, sin, sqrt, symbols, tanh
+from sympy import Expr, Float, Mul, Rational, Symbol, atan, cos, diff, exp, lambdify, log, pi, sin, sqrt, symbols, tanh
 
+from symcalc import answer
+from symcalc.calculus.comparisons import TOLERANCE
+from symcalc.calculus.judges import worst_pair
 from symcalc.calculus.stationary import lagrange_points
 from symcalc.formats._plainprinter import plain
 from symcalc.result import Points
@@ -152,3 +156,13 @@ def test_coordinates_are_recognized() -> None:
     assert found.points[0].at == {x: -Rational(1, 2), y: Rational(1, 2)}
     found = lagrange_points(sin(x) + cos(y), [x + y - pi / 2], [x, y])
     assert [p.at[x] for p in found.points] == [-pi / 2, pi / 2]
+
+
+@pytest.mark.parametrize(("moved", "right"), [(0, True), (1e-8, False)])
+def test_a_steep_slope_is_measured_by_the_slope_beside(moved, right):
+    """Near 4.71 the slope of e^(x⁴)·cos(x) is 10^176 at the root to 40 digits, and 10^206 at a place 10^-8 from it."""
+    found = answer("critical", "exp(x^4)*cos(x)", check=False)
+    (claim,) = (c for c in found.claims if any(4 < v < 5 for v in c.point.values()))
+    point = {x: v + Float(moved, 40) for x, v in claim.point.items()}
+    pair = worst_pair(replace(claim, point=point), {})
+    assert (pair.error() <= TOLERANCE) == right

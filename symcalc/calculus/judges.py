@@ -19,6 +19,8 @@ __all__ = ["NoRealValue", "NotEvaluable", "Pair", "worst_pair"]
 
 PRECISIONS = (25, 100, 600)
 """Decimal digits: the first for ordinary points, the others when numbers disagree."""
+BESIDE = 1e-6
+"""How far from a stationary point, relative to 1 + |x|, the slope is taken that it is measured by there."""
 OWN_DIGITS = {"taylor"}
 """Judges that take more digits by themselves."""
 
@@ -33,6 +35,11 @@ class Pair:
     def error(self) -> Any:
         scale = max(mp.fabs(self.numbers), mp.fabs(self.answer), mp.mpf(1))
         return mp.fabs(self.numbers - self.answer) / scale
+
+    def over(self, unit: Any) -> Pair:
+        """The same measured by a unit of more than one."""
+        unit = max(mp.fabs(unit), mp.mpf(1))
+        return Pair(self.numbers / unit, self.answer / unit)
 
 
 Judge = Callable[[Claim, dict[Any, Any]], list[Pair]]
@@ -144,8 +151,15 @@ def _stationary(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
         return [*pairs, Pair(mp.mpf(0), mp.det(gram))]
     multipliers = [at(m) for m in claim.value]
     for j, slope in enumerate(gradient):
-        pairs.append(Pair(slope, mp.fsum(m * normal[j] for m, normal in zip(multipliers, normals, strict=True))))
+        pair = Pair(slope, mp.fsum(m * normal[j] for m, normal in zip(multipliers, normals, strict=True)))
+        pairs.append(pair if pair.error() <= TOLERANCE else pair.over(_slope_beside(claim, values, claim.variables[j])))
     return pairs
+
+
+def _slope_beside(claim: Claim, values: dict[Any, Any], x: Any) -> Any:
+    """The slope of the function a little further along x. At a root of the slope that is known to 40 digits the slope is zero
+    only when it is measured by this: that of e^(x⁴)·cos(x) near 4.71 is 10^176."""
+    return mp.diff(_along(claim, values, {x: mp.mpf(1)})(claim.function), BESIDE * (1 + mp.fabs(values[x])))
 
 
 def _limit(claim: Claim, values: dict[Any, Any]) -> list[Pair]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Derivative, Integer, Mul
+from sympy import Derivative, Integer, Mul, S
 from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.pretty_symbology import center_pad, pretty_use_unicode
@@ -42,7 +42,7 @@ class Picture(PrettyPrinter):
             pretty_use_unicode(before)
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
-        return [_signed(term) for term in ordered(expr)]
+        return [_signed(term) for term in ordered(expr) or [S.Zero]]
 
     def _print_Symbol(self, e: Any, bold_name: bool = False) -> Any:
         return prettyForm(self._line(e))
