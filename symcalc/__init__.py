@@ -32,16 +32,16 @@ def answer(command: str, *words: str | None, reading: Reading | None = None, che
     from symcalc.discover import load
 
     own = {k: v for k, v in options.items() if k not in _READING}
-    how = dataclasses.replace(reading or Reading(), **{k: v for k, v in options.items() if k in _READING})
+    read = {k: v for k, v in options.items() if k in _READING}
+    how = dataclasses.replace(reading or Reading(), **read) if read else reading or Reading()
     result: Result = getattr(load("commands", command), command)(*words, reading=how, **own)
-    result = dataclasses.replace(result, command=command)
     if not check or not result.claims:
-        return result
+        return dataclasses.replace(result, command=command)
     from symcalc.budget import attempt
     from symcalc.calculus.check import verify
 
     found, notes = attempt("check", lambda: verify(result.claims), lambda: (None, ()))
-    return dataclasses.replace(result, check=found, notes=(*result.notes, *notes))
+    return dataclasses.replace(result, command=command, check=found, notes=(*result.notes, *notes))
 
 
 def __getattr__(name: str) -> Any:

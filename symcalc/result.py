@@ -201,8 +201,8 @@ class Claim:
     """What an answer asserts about its input, in a form that numbers can judge (`calculus.check`).
 
     `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "implicit" (the same of
-    what `function` = 0 makes of the one variable), "jacobian", "hessian", "taylor", "stationary", "limit" (of a function of a
-    positive name at 0), "value". `function` is the input as parsed, before any rule of ours touched it. `orders` are
+    what `function` = 0 makes of the one variable), "gradient" (a column), "jacobian" (of a column), "hessian", "taylor",
+    "stationary", "limit" (of a function of a positive name at 0), "value". `function` is the input as parsed, before any rule of ours touched it. `orders` are
     (variable, order) pairs. `point` maps variables to values. `constraints` are expressions that vanish.
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import flint
 from flint import arb
-from sympy import I, Symbol
+from sympy import Expr, I, Symbol
 
 from symcalc.calculus.differences import MAX_ORDER, Differences, central
 from symcalc.calculus.enclosure import NoBall
@@ -43,15 +43,30 @@ def is_real(claim: Claim) -> bool:
 
 def _jacobian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison:
     """J·v against the derivative of F along v."""
-    entries = claim.value.todok()
-    made = Differences(claim.function.flat(), list(entries.values()), symbols)
+    return _slopes(claim.function.flat(), claim.value.todok(), claim.variables, symbols, direction)
+
+
+def _gradient(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol, Any]) -> Comparison:
+    """∇f·v against the derivative of f along v."""
+    row = {(0, j): entry for (j, _), entry in claim.value.todok().items()}
+    return _slopes([claim.function], row, claim.variables, symbols, direction)
+
+
+def _slopes(
+    components: Sequence[Expr],
+    entries: Mapping[tuple[int, int], Expr],
+    variables: Sequence[Symbol],
+    symbols: Sequence[Symbol],
+    direction: Mapping[Symbol, Any],
+) -> Comparison:
+    made = Differences(components, list(entries.values()), symbols)
     v = [arb(float(direction.get(s, 0))) for s in symbols]
-    weights = [(i, v[symbols.index(claim.variables[j])]) for i, j in entries]
+    weights = [(i, v[symbols.index(variables[j])]) for i, j in entries]
     line = central([(v, 1)])
 
     def compared(values: Mapping[Symbol, Any]) -> Any:
         at = made.point(values)
-        rows = [arb(0)] * claim.function.rows
+        rows = [arb(0)] * len(components)
         with flint.ctx.workprec(PRECISION):
             for (i, weight), value in zip(weights, made.answers(at, 1), strict=True):
                 rows[i] = rows[i] + weight * value
@@ -99,7 +114,12 @@ def _hessian(claim: Claim, symbols: Sequence[Symbol], direction: Mapping[Symbol,
     return compared
 
 
-KINDS: dict[str, Callable[..., Comparison | None]] = {"jacobian": _jacobian, "hessian": _hessian, "derivative": _derivative}
+KINDS: dict[str, Callable[..., Comparison | None]] = {
+    "gradient": _gradient,
+    "jacobian": _jacobian,
+    "hessian": _hessian,
+    "derivative": _derivative,
+}
 
 
 def _largest(numbers: Sequence[Any], answers: Sequence[Any]) -> Any:

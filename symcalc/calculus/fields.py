@@ -167,4 +167,4 @@ def _matrix(rows: int, columns: int, entries: Mapping[tuple[int, int], Expr]) ->
     sparse: dict[int, dict[int, Expr]] = {}
     for (i, j), entry in entries.items():
         sparse.setdefault(i, {})[j] = entry
-    return DomainMatrix(sparse, (rows, columns), EXRAW).to_Matrix().as_immutable()
+    return ImmutableMatrix._fromrep(DomainMatrix(sparse, (rows, columns), EXRAW))

@@ -105,12 +105,21 @@ def _placed(claim: Claim, values: dict[Any, Any]) -> dict[Any, Any]:
 
 def _jacobian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
     """J·v against d/dt F(p + t·v) for a random direction v; F is a column, J has one row for each component."""
+    return _slopes(claim, values, list(claim.function), claim.value)
+
+
+def _gradient(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
+    """∇f·v against d/dt f(p + t·v) for a random direction v; ∇f is a column."""
+    return _slopes(claim, values, [claim.function], claim.value.T)
+
+
+def _slopes(claim: Claim, values: dict[Any, Any], components: list[Any], matrix: Any) -> list[Pair]:
     values, v = _placed(claim, values), direction(claim.variables)
     restricted, at = _along(claim, values, v), Evaluator(values, is_real(claim))
-    rows: list[list[Any]] = [[] for _ in claim.function]
-    for (i, j), entry in claim.value.todok().items():
+    rows: list[list[Any]] = [[] for _ in components]
+    for (i, j), entry in matrix.todok().items():
         rows[i].append(at(entry) * v[claim.variables[j]])
-    return [Pair(mp.diff(restricted(f), 0), mp.fsum(row)) for f, row in zip(claim.function, rows, strict=True)]
+    return [Pair(mp.diff(restricted(f), 0), mp.fsum(row)) for f, row in zip(components, rows, strict=True)]
 
 
 def _hessian(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
@@ -183,6 +192,7 @@ def _value_claim(claim: Claim, values: dict[Any, Any]) -> list[Pair]:
 JUDGES: dict[str, Judge] = {
     "derivative": _derivative,
     "implicit": _implicit,
+    "gradient": _gradient,
     "jacobian": _jacobian,
     "hessian": _hessian,
     "taylor": _taylor,

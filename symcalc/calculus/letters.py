@@ -34,6 +34,7 @@ class Letters:
         """sum -> the term that it is when its common factors are pulled out, or when it is brought over one denominator."""
         self._letters: dict[Expr, int] = {}
         self._known: dict[frozenset[Any], int] = {}
+        self._negated: dict[frozenset[Any], int] = {}
         self._values: dict[Expr, Terms] = {}
         self._steps = _steps(expression)
         self._polynomials: dict[int, Any] = {}
@@ -119,13 +120,10 @@ class Letters:
             return c, factors
         c = content(terms)
         primitive = terms if c == 1 else {f: a / c for f, a in terms.items()}
-        base = self._known.get(signature(primitive))
-        if base is None:
-            base = self._known.get(signature(primitive, -1))
-            if base is not None:
-                return -c, ((base, 1),)
-            base = self.sum(primitive)
-        return c, ((base, 1),)
+        known = signature(primitive)
+        if known in self._negated and known not in self._known:
+            return -c, ((self._negated[known], 1),)
+        return c, ((self._sum(primitive, known), 1),)
 
     def flat(self, terms: Terms) -> Terms:
         """The sum without brackets around sums in it that have no factor."""
@@ -137,10 +135,13 @@ class Letters:
 
     def sum(self, terms: Terms) -> int:
         """The base that stands for the sum as it is; its coefficients are whole."""
-        known = signature(terms)
+        return self._sum(terms, signature(terms))
+
+    def _sum(self, terms: Terms, known: frozenset[Any]) -> int:
         if known not in self._known:
             self.sums.append(terms)
             self._known[known] = -len(self.sums)
+            self._negated[signature(terms, -1)] = -len(self.sums)
         return self._known[known]
 
     def terms_of(self, base: int) -> Terms:

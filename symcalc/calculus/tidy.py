@@ -151,10 +151,10 @@ def _rational(e: Expr, known: dict[Any, int]) -> list[Expr]:
 
 def _pythagorean(e: Expr, used: Set[Any]) -> Expr:
     """sin² written as 1 - cos², and sinh² as cosh² - 1, for arguments that occur in both: sin² + cos² then cancels."""
-    squared = {p.base for p in subexpressions(e) if p.is_Pow and p.exp.is_Integer and p.exp.p > 1}
     for odd, even, sign_of_square in ((sin, cos, -1), (sinh, cosh, 1)):
         if not {odd, even} <= used:
             continue
+        squared = [p.base for p in subexpressions(e) if p.is_Pow and p.exp.is_Integer and p.exp.p > 1]
         for u in {f.args[0] for f in squared if f.func is odd} & {f.args[0] for f in e.atoms(even)}:
             e = _with_square(e, odd(u), sign_of_square * (even(u) ** 2 - 1))
     return e

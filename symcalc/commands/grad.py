@@ -40,7 +40,7 @@ def grad(
         column = gradient(f, xs)
         shown = _shown(f, xs, column, steps)
         facts = (*valid_where(f, xs), *where(f, column))
-        claim = Claim("jacobian", ImmutableMatrix([f]), column.T, xs)
+        claim = Claim("gradient", f, column, xs)
         return Result(
             rounded(Fact("gradient", column.T if row else column, of=head), digits), facts, shown, notes, (source,), xs, (claim,)
         )
@@ -65,7 +65,7 @@ def grad(
     known += [] if column is None else [Fact("gradient", column.T if row else column, of=head, lead=True)]
     known += [rounded(Fact("norm", tidy(sqrt(sum(g**2 for g in exact)))), digits), *how_sure(verdict)]
     answer = rounded(Fact("gradient", exact.T if row else exact, of=place), digits)
-    claims: tuple[Claim, ...] = (Claim("jacobian", ImmutableMatrix([real_roots(f)]), exact.T, xs, point=point),)
+    claims: tuple[Claim, ...] = (Claim("gradient", real_roots(f), exact, xs, point=point),)
     claims = claims if smooth else gradient_claims(f, xs, point, given, list(exact))
     return Result(answer, tuple(known), shown, notes, (source,), xs, claims, verdict=verdict)
 
