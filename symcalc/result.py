@@ -202,8 +202,9 @@ class Claim:
 
     `kind` names the judge: "derivative" (value = the partial derivatives of `function` in `orders`), "implicit" (the same of
     what `function` = 0 makes of the one variable), "gradient" (a column), "jacobian" (of a column), "hessian", "taylor",
-    "stationary", "limit" (of a function of a positive name at 0), "value". `function` is the input as parsed, before any rule of ours touched it. `orders` are
-    (variable, order) pairs. `point` maps variables to values. `constraints` are expressions that vanish.
+    "stationary", "limit" (of a function of a positive name at 0), "value". `function` is the input as parsed, before any rule
+    of ours touched it. `orders` are (variable, order) pairs. `point` maps variables to values. `constraints` are expressions
+    that vanish.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from typing import Any
 
 RECENT = 64
 """Expressions whose parts are remembered: several rules and judges look at the same one."""
-KEPT = 4096
+KEPT = 1024
 """Parts whose heads and names are remembered."""
 
 

@@ -11,7 +11,7 @@ from sympy.functions.elementary.exponential import ExpBase
 
 NUMBER, SUM, PRODUCT, POWER, EXPONENTIAL, PLAIN, ODD = range(7)
 """What an expression is to the sum or product that it enters; what is odd is left to SymPy."""
-KEPT = 4096
+KEPT = 1024
 """So many results are remembered, so that what is made twice is one object, whose properties are found once."""
 HEADS = 512
 """So many heads are remembered: a batch may bring ever new undefined functions."""
