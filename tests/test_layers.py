@@ -35,7 +35,7 @@ ALLOWED = {
         "special",
     },  # the builder makes heads of notation; a Source is what was read
     "calculus": {"result", "errors", "canonical", "notation", "budget"},
-    "commands": {"budget", "calculus", "parse", "options", "result", "errors", "notation"},
+    "commands": {"budget", "calculus", "canonical", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},
     "reply": {
         "answer",

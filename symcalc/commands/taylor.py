@@ -15,6 +15,7 @@ from sympy import Expr, Rational, S, Symbol
 from symcalc.calculus.series import Terms, taylor_terms
 from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.smooth import obstacle
+from symcalc.canonical.arithmetic import add
 from symcalc.commands._coefficients import coefficients
 from symcalc.commands._inputs import decimals, names_in, several
 from symcalc.commands._remainder import bound_facts, general_facts, lagrange_facts
@@ -49,7 +50,7 @@ def taylor(
     point = parse_point(at, xs, reading) if at is not None else dict.fromkeys(xs, S.Zero)
     supposed = None if reading.complex else Suppositions()
     groups = _terms(f, xs, point, degree, supposed, held=not steps and within is None and digits is None)
-    terms, away = [term for group in groups for term in group], [x - point[x] for x in xs]
+    terms, away = [term for group in groups for term in group], [add(x, -point[x]) for x in xs]
     polynomial = Polynomial(terms, away)
     shown = polynomial if digits is None else Polynomial([(m, decimals(c, digits)) for m, c in terms], away)
     exact = f.is_polynomial(*xs) and _degree(f, xs) <= degree

@@ -41,8 +41,7 @@ class Polynomial(OrderedSum):
     @property
     def expressions(self) -> list[Expr]:
         """The bases that have powers among the terms, and the coefficients that are not rational."""
-        used = [any(column) for column in zip(*(m for m, _ in self.terms), strict=True)]
-        bases = [base for base, has_powers in zip(self.bases, used, strict=False) if has_powers]
+        bases = [base for i, base in enumerate(self.bases) if any(m[i] for m, _ in self.terms)]
         return [*bases, *(c for _, c in self.terms if not is_rational(c))]
 
     @property

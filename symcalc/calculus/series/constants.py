@@ -54,8 +54,16 @@ class Constants:
         """The expression at the point."""
         value = self._values.get(e)
         if value is None:
-            value = self._values[e] = e.xreplace(self.places)
+            value = self._values[e] = self._at(e)
         return value
+
+    def _at(self, e: Expr) -> Expr:
+        if e in self.places:
+            return self.places[e]
+        if not (e.is_Add or e.is_Mul or e.is_Pow or e.is_Function):
+            return e.xreplace(self.places)
+        args = [self.at(a) for a in e.args]
+        return e if all(new is old for new, old in zip(args, e.args, strict=True)) else e.func(*args)
 
     def denominators(self, e: Expr) -> list[Expr]:
         """The factors of a product that are negative powers of something that vanishes at the point."""
