@@ -166,3 +166,8 @@ def test_a_steep_slope_is_measured_by_the_slope_beside(moved, right):
     point = {x: v + Float(moved, 40) for x, v in claim.point.items()}
     pair = worst_pair(replace(claim, point=point), {})
     assert (pair.error() <= TOLERANCE) == right
+
+
+def test_numbers_that_are_too_large_are_said_to_be_the_reason():
+    found = answer("critical", "exp(x^4)*cos(x)")
+    assert "not checked by numbers: the numbers are too large to be computed" in found.notes

@@ -52,11 +52,15 @@ def _judge(claim: Claim) -> tuple[int, Any, str]:
         except NoBall:
             error = None
         if error is None or error > TOLERANCE:
-            from symcalc.calculus.judges import NoRealValue, NotEvaluable, worst_pair
+            from symcalc.calculus.judges import NoRealValue, NotEvaluable, TooLarge, worst_pair
 
             try:
                 pair = worst_pair(claim, values)
-            except NoRealValue:
+            except NoRealValue as nothing:
+                if isinstance(nothing, TooLarge):
+                    why = "the numbers are too large to be computed"
+                if not values:  # every draw is the same
+                    break
                 continue
             except NotEvaluable as unknown:
                 return 0, None, str(unknown)

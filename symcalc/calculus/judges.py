@@ -12,10 +12,10 @@ from sympy import ImmutableMatrix
 from symcalc.calculus.comparisons import TOLERANCE, is_real
 from symcalc.calculus.contact import order_of_contact
 from symcalc.calculus.draws import direction
-from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable
+from symcalc.calculus.numeric import Evaluator, NoRealValue, NotEvaluable, TooLarge
 from symcalc.result import Claim
 
-__all__ = ["NoRealValue", "NotEvaluable", "Pair", "worst_pair"]
+__all__ = ["NoRealValue", "NotEvaluable", "Pair", "TooLarge", "worst_pair"]
 
 PRECISIONS = (25, 100, 600)
 """Decimal digits: the first for ordinary points, the others when numbers disagree."""
