@@ -166,14 +166,19 @@ def _alone(call: Call, place: Place) -> tuple[Any, ...]:
     return reply_to(call, place).packed()
 
 
+YOUNG = 20_000
+"""So many new objects before the collector looks for cycles among them: formulas hold hardly any."""
+
+
 def _load(modules: Sequence[tuple[str, str]]) -> None:
     """Import modules, with SymPy among what they import. The collector of garbage is off meanwhile, and what they have made is
-    never looked at again: there is no garbage in it."""
+    never looked at again: there is no garbage in it. After that it looks less often than Python does by itself."""
     gc.disable()
     tensors.put_off()
     for folder, name in modules:
         discover.load(folder, name)
     gc.freeze()
+    gc.set_threshold(YOUNG)
     gc.enable()
 
 
