@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
+import subprocess
+import sys
 from itertools import product
 
 import flint
@@ -99,3 +102,27 @@ def test_nothing_is_zero() -> None:
     assert [plain(nothing), line(nothing), tex(nothing)] == ["0", "0", "0"]
     assert nothing.doit() == 0
     assert nothing.free_symbols == set()
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_answer_is_the_same_in_every_process(seed):
+    """Python orders sets by a seed of its own in each process."""
+    words = [
+        sys.executable,
+        "-m",
+        "symcalc",
+        "taylor",
+        "exp(x)/(exp(x)+exp(y)+exp(z))",
+        "x",
+        "-n",
+        "3",
+        "--at",
+        "1",
+        "-f",
+        "plain",
+    ]
+    said = [
+        subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": other}).stdout
+        for other in (seed, "0")
+    ]
+    assert said[0] == said[1] != ""

@@ -45,8 +45,8 @@ class Constants:
         self.places: dict[Expr, Expr] = dict(point)
         self.rewritten: dict[Expr, Expr] = {}
         self.orders: dict[Expr, int] = {}
-        self.found: set[Expr] = set()
-        self.divisors: set[Expr] = set()
+        self.found: dict[Expr, None] = {}  # as they are met: the order of the answer follows theirs
+        self.divisors: dict[Expr, None] = {}
         self.seen: set[Expr] = set()
         self._values: dict[Expr, Expr] = {}
 
@@ -78,11 +78,11 @@ class Constants:
         if e in self.seen:
             return
         if not e.has(*self.variables):
-            self.found.add(self.at(e))
+            self.found[self.at(e)] = None
             self.seen.add(e)
             return
         if isinstance(e, sp.log) or (e.is_Pow and not (e.exp.is_Integer and e.exp > 0)):
-            self.divisors.add(self.at(e.args[0]))
+            self.divisors[self.at(e.args[0])] = None
         if e.is_Add or e.is_Mul or (e.is_Pow and e.exp.is_Integer):
             self._rational(e, n)
         else:
@@ -124,7 +124,8 @@ class Constants:
         self._values.clear()
 
     def _part(self, e: Expr, n: int) -> None:
-        for quotient in e.atoms(sp.Mul):
+        products = e.atoms(sp.Mul)
+        for quotient in sorted(products, key=sp.default_sort_key) if len(products) > 1 else products:
             if self.denominators(quotient):
                 self.collect(quotient, n)
         choice = chosen(e, self.places)
@@ -147,21 +148,21 @@ class Constants:
         for part in arguments(e):
             self.collect(part, n)
         if e.is_Symbol:
-            self.found.add(self.at(e))
+            self.found[self.at(e)] = None
             return
         value = self.at(e)
         if value.has(*UNDEFINED) or not self._accepted(needs_of(e, self.places)):
             raise no_series(e, self.point)
-        self.found.add(value)
+        self.found[value] = None
         if e.func in LOGARITHMIC:
             self.collect(LOGARITHMIC[e.func](e.args[0]), n)
         elif e.func in RECURRENT and len(e.args) == 1:
-            self.found |= {self.at(applied(partner, e.args[0])) for partner in RECURRENT[e.func]}
+            self.found |= {self.at(applied(partner, e.args[0])): None for partner in RECURRENT[e.func]}
         elif e.func in INTEGRATED:
             self.collect(DERIVATIVES[e.func](e.args[0])[0], n)
         elif not e.is_Pow and not isinstance(e, sp.exp):
             slots = [i for i, a in enumerate(arguments(e)) if a.has(*self.variables)]
-            values = {self.at(v) for _, v in outer_derivatives(e, slots, n)}
+            values = dict.fromkeys(self.at(v) for _, v in outer_derivatives(e, slots, n))
             if any(v.has(*UNDEFINED) for v in values):
                 raise no_series(e, self.point)
             self.found |= values
