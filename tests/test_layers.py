@@ -27,13 +27,7 @@ ALLOWED = {
     "tensors": set(),
     "argv": {"errors"},
     "discover": {"options"},
-    "parse": {
-        "errors",
-        "canonical",
-        "notation",
-        "result",
-        "special",
-    },  # the builder makes heads of notation; a Source is what was read
+    "parse": {"errors", "canonical", "notation", "result", "special"},  # the builder makes heads; a Source is what was read
     "calculus": {"result", "errors", "canonical", "notation", "budget"},
     "commands": {"budget", "calculus", "canonical", "parse", "options", "result", "errors", "notation"},
     "formats": {"result", "notation", "special"},

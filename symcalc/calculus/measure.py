@@ -65,10 +65,11 @@ def _length(e: Any, known: dict[Any, int]) -> int:
 
 def _negatives(e: Add) -> int:
     """The minus signs that merge with the operator between two terms; a positive term is printed first if there is one."""
-    return min(sum(_is_negative(a) for a in e.args), len(e.args) - 1)
+    return min(sum(is_negative(a) for a in e.args), len(e.args) - 1)
 
 
-def _is_negative(e: Expr) -> bool:
+def is_negative(e: Expr) -> bool:
+    """Whether a minus stands in front of the number or product."""
     number = e.args[0] if e.is_Mul else e
     return bool(number.is_Rational and number.p < 0)
 
@@ -120,7 +121,7 @@ def _product(e: Any, known: dict[Any, int]) -> int:
             below.append(clumsy + bracketed(power(factor.base, -factor.exp), known))
         else:
             above.append(bracketed(factor, known))
-    length = repeated + int(_is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)
+    length = repeated + int(is_negative(e)) + (sum(above) + len(above) - 1 if above else 1)
     if below:
         length += 1 + sum(below) + len(below) - 1 + (2 if len(below) > 1 else 0)
     return length

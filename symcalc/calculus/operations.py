@@ -6,6 +6,7 @@ from typing import Any
 
 from sympy import Expr
 
+from symcalc.calculus.measure import is_negative
 from symcalc.canonical.arithmetic import power
 
 
@@ -36,7 +37,7 @@ def operations(e: Any) -> int:
     if e.is_Rational:
         return int(e.p < 0) + int(e.q != 1)
     if e.is_Add:
-        negative = sum(_is_negative(a) for a in e.args)
+        negative = sum(is_negative(a) for a in e.args)
         return sum(map(operations, e.args)) - negative + len(e.args) - 1 + int(negative == len(e.args))
     if e.is_Mul:
         return _of_product(e)
@@ -61,8 +62,3 @@ def _of_product(m: Any) -> int:
             total += operations(factor)
             above += 1
     return total + max(above - 1, 0) + below
-
-
-def _is_negative(e: Any) -> bool:
-    number = e.args[0] if e.is_Mul else e
-    return bool(number.is_Rational and number.p < 0)

@@ -173,14 +173,19 @@ class Primed(Expr):
 
 def lower(expression: Any) -> Any:
     """The expression with `sigmoid` written out, in functions that SymPy and every reader have."""
-    if not _has_sigmoid(expression):
-        return expression
+    return _lowered(expression) if _has_sigmoid(expression) else expression
+
+
+def _lowered(expression: Any) -> Any:
     if getattr(expression, "is_Matrix", False):
         return expression.applyfunc(lower)
     if isinstance(expression, sigmoid):
-        return sigmoid(lower(expression.args[0])).definition()
+        return sigmoid(_lowered(expression.args[0])).definition()
     parts = map(_with_exponential, expression.args) if expression.is_Mul else expression.args
-    return MADE_BY.get(expression.func, expression.func)(*map(lower, parts))
+    made = tuple(map(_lowered, parts))
+    if all(new is old for new, old in zip(made, expression.args, strict=True)):
+        return expression
+    return MADE_BY.get(expression.func, expression.func)(*made)
 
 
 def _has_sigmoid(expression: Any) -> bool:

@@ -23,6 +23,7 @@ from symcalc.calculus.local import (
 from symcalc.calculus.series.suppositions import Suppositions
 from symcalc.calculus.sign import is_zero
 from symcalc.calculus.smooth import needs_of
+from symcalc.calculus.subexpressions import subexpressions
 from symcalc.calculus.table import DERIVATIVES
 from symcalc.canonical.functions import applied
 from symcalc.errors import SymcalcError
@@ -124,10 +125,9 @@ class Constants:
         self._values.clear()
 
     def _part(self, e: Expr, n: int) -> None:
-        products = e.atoms(sp.Mul)
-        for quotient in sorted(products, key=sp.default_sort_key) if len(products) > 1 else products:
-            if self.denominators(quotient):
-                self.collect(quotient, n)
+        for part in subexpressions(e):
+            if part.is_Mul and self.denominators(part):
+                self.collect(part, n)
         choice = chosen(e, self.places)
         other = REWRITTEN[e.func](*e.args) if e.func in REWRITTEN else None
         if e.is_Pow and e.exp.has(*self.variables):
